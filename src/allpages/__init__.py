@@ -1,0 +1,1 @@
+"""allpages pages through any AWS list or describe operation."""

@@ -1,0 +1,1 @@
+"""The command line: `allpages SERVICE OPERATION`, `allpages operations`, `allpages serve`."""

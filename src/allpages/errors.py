@@ -1,0 +1,190 @@
+"""The errors of this package, one tree, so that one `except` can tell them all apart.
+
+AllpagesError
+├── UsageError                  refused before any request was made
+│   ├── UnknownService
+│   ├── UnknownOperation
+│   ├── OperationNotPageable
+│   ├── ParamValidationError
+│   ├── PaginationConfigError   MaxItems, PageSize or StartingToken cannot be used
+│   └── ConfigError             a setting, a profile or a region
+├── CredentialsError
+│   └── NoCredentials
+├── EndpointError               no endpoint for this region and these options
+├── ServiceError                the service answered with an error
+│   ├── Throttled               retried
+│   ├── ServiceUnavailable      HTTP 5xx, retried
+│   ├── ExpiredCredentials
+│   └── AccessDenied            (also wrong keys, wrong signature)
+├── ResponseError               the service answered with something that cannot be read
+│   └── ResponseTooLarge
+├── PaginationError             the service's tokens never end
+└── TransportError              the request or the answer did not get through
+    ├── ConnectError            retried
+    │   ├── TLSError
+    │   └── ProxyError
+    ├── ConnectTimeout          retried
+    ├── ReadTimeout             retried
+    └── ConnectionLost          cut in the middle of an answer; retried
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class AllpagesError(Exception):
+    """The root of the tree. `hint` says what to do next, `checkpoint` is the token that goes on after the last item."""
+
+    retryable: ClassVar[bool] = False  # may the same request be sent again?
+    throttling: ClassVar[bool] = False
+    timeout: ClassVar[bool] = False  # costs more of the retry quota
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        """What happened, with the values, and what to do next."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.checkpoint: str | None = None  # set by the pages that were under way
+
+    def __str__(self) -> str:
+        """The message, and the hint on a line of its own."""
+        return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+
+class UsageError(AllpagesError, ValueError):
+    """The call cannot be made as it was asked for; nothing was sent."""
+
+
+class UnknownService(UsageError):
+    """No service of this name is in the models."""
+
+
+class UnknownOperation(UsageError):
+    """The service has no operation of this name."""
+
+
+class OperationNotPageable(UsageError):
+    """The operation exists, and its model shows nothing to page by."""
+
+
+class ParamValidationError(UsageError):
+    """The parameters do not fit the operation's input shape; the message lists every fault."""
+
+
+class PaginationConfigError(UsageError):
+    """MaxItems, PageSize or StartingToken cannot be used with this operation."""
+
+
+class ConfigError(UsageError):
+    """A setting, a profile or a region is missing or wrong."""
+
+
+class CredentialsError(AllpagesError):
+    """A source of credentials failed."""
+
+
+class NoCredentials(CredentialsError):
+    """No source had credentials."""
+
+
+class EndpointError(AllpagesError):
+    """The service's rules know no endpoint for this region and these options."""
+
+
+class ServiceError(AllpagesError):
+    """The service answered with an error; shaped as botocore's `ClientError`.
+
+    `response` holds `Error` (`Code`, `Message`, ...), `ResponseMetadata` and the modelled members of the error.
+    """
+
+    def __init__(self, response: Mapping[str, Any], operation_name: str, *, hint: str = "") -> None:
+        """The parsed error of one operation, by its CamelCase name."""
+        error = response.get("Error", {})
+        self.response = dict(response)
+        self.operation_name = operation_name
+        self.code: str = error.get("Code", "Unknown")
+        metadata = response.get("ResponseMetadata", {})
+        self.status: int = metadata.get("HTTPStatusCode", 0)
+        self.request_id: str | None = metadata.get("RequestId")
+        self.retry_after: float | None = None  # seconds the service asked to wait
+        retries = metadata.get("RetryAttempts", 0)
+        tried = f" (reached max retries: {retries})" if retries else ""
+        text = error.get("Message", "Unknown")
+        super().__init__(f"{self.code}: {text} [{operation_name}, HTTP {self.status}{tried}]", hint=hint)
+
+
+class Throttled(ServiceError):
+    """The service asks for fewer requests."""
+
+    retryable = True
+    throttling = True
+
+
+class ServiceUnavailable(ServiceError):
+    """The service failed, or says so (HTTP 5xx)."""
+
+    retryable = True
+
+
+class ExpiredCredentials(ServiceError):
+    """The credentials have outlived their time; refresh them and go on from `checkpoint`."""
+
+
+class AccessDenied(ServiceError):
+    """The credentials are not accepted, or may not do this."""
+
+
+class ResponseError(AllpagesError):
+    """The answer is not what the operation's protocol says: not XML or JSON, or not of the output shape."""
+
+
+class ResponseTooLarge(ResponseError):
+    """The answer is larger than `Config.max_response_bytes`."""
+
+
+class PaginationError(AllpagesError):
+    """The service returned a token it had returned before: paging on would never end."""
+
+
+class TransportError(AllpagesError):
+    """The request or the answer did not get through."""
+
+
+class ConnectError(TransportError):
+    """No connection: the name does not resolve, or nobody listens."""
+
+    retryable = True
+
+
+class TLSError(ConnectError):
+    """The TLS handshake failed; trying again would not help."""
+
+    retryable = False
+
+
+class ProxyError(ConnectError):
+    """The proxy could not be reached or refused."""
+
+
+class ConnectTimeout(TransportError):
+    """No connection within `Config.connect_timeout`."""
+
+    retryable = True
+    timeout = True
+
+
+class ReadTimeout(TransportError):
+    """No byte of the answer within `Config.read_timeout`."""
+
+    retryable = True
+    timeout = True
+
+
+class ConnectionLost(TransportError):
+    """The connection was cut before the answer was whole."""
+
+    retryable = True

@@ -1,0 +1,1 @@
+"""Wire formats: JSON, XML, form and CBOR, each as `writer(shape)` and `reader(shape)`."""

@@ -1,0 +1,1 @@
+"""The models of AWS's services, as botocore ships them, and what is read off them."""

@@ -1,0 +1,52 @@
+"""Names: the Python and command line spelling of an operation, and the nearest right word for a wrong one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s$")
+_CAPITALISED = re.compile(r"(.)([A-Z][a-z]+)")
+_CAPITAL = re.compile(r"([a-z0-9])([A-Z])")
+# Brand names that botocore's table spells as one word, in operations only. Source: botocore/__init__.py, _xform_cache.
+_ONE_WORD = re.compile(r"iSCSI|HITs(?=[A-Z])|PartiQL|OAuth2|WhatsApp|OTel")
+
+
+def snake_case(name: str, separator: str = "_") -> str:
+    """The Python spelling of a member: `MaxResults` becomes `max_results`.
+
+    Source: botocore.xform_name, rule for rule; the test compares all members of all services.
+    """
+    if separator in name:
+        return name
+    plural = _PLURAL_ACRONYM.search(name)
+    if plural is not None:
+        name = f"{name[: plural.start()]}{separator}{plural[0].lower()}"
+    name = _CAPITALISED.sub(rf"\1{separator}\2", name)
+    return _CAPITAL.sub(rf"\1{separator}\2", name).lower()
+
+
+def method_name(operation: str, separator: str = "_") -> str:
+    """The method of an operation: `DescribeDBInstances` becomes `describe_db_instances`; with "-", its command.
+
+    Source: botocore.xform_name and its table of operations; the test compares all operations of all services.
+    """
+    return snake_case(_ONE_WORD.sub(lambda found: found[0].capitalize(), operation), separator)
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The one of `words` most like `word`, or None when nothing comes near. Case does not count."""
+    from difflib import get_close_matches
+
+    by_lower = {candidate.lower(): candidate for candidate in words}
+    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """The sentence that names the nearest right word; empty when there is none."""
+    found = nearest(word, words)
+    return f"Did you mean {found!r}?" if found else ""

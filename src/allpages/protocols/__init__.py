@@ -1,0 +1,1 @@
+"""Wire protocols: six rows of envelope and formats, and the faults they report."""

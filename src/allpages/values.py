@@ -1,0 +1,78 @@
+"""Plain values that cross the seams: a request, a response, credentials, the configuration of a client."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MiB = 1024 * 1024
+
+
+class Request(Struct, frozen=True):
+    """One HTTP request, ready to travel: what was signed is what is sent, byte for byte."""
+
+    method: str
+    url: str  # whole, with query, already percent-encoded
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Response(Struct, frozen=True):
+    """One HTTP response, read to its end; `body` is what the service sent, not decompressed by anybody."""
+
+    status: int
+    headers: Mapping[str, str]  # names in any case; the transports of this package give lower case
+    body: bytes = b""
+
+
+class Credentials(Struct, frozen=True, kw_only=True):
+    """What signs a request. The secrets never show in `repr`."""
+
+    access_key: str
+    secret_key: str
+    token: str | None = None  # of temporary credentials
+    account_id: str | None = None  # 12 digits, where the source knows it
+
+    def __repr__(self) -> str:
+        """The access key only."""
+        return f"Credentials(access_key={self.access_key!r}, secret_key=***)"
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """Where a signature counts: the signing name and region, and the scheme that makes it."""
+
+    name: str  # signing name, "ec2"
+    region: str  # "eu-west-1"; for sigv4a the region set, "*"
+    scheme: Literal["sigv4", "sigv4a", "bearer", "none"] = "sigv4"
+    double_encode: bool = True  # of the path, in the canonical request; S3 does not
+    normalize_path: bool = True  # S3 does not
+    sign_body: bool = True
+    content_sha256: bool = False  # add x-amz-content-sha256 (S3)
+
+
+class Config(Struct, frozen=True, kw_only=True):
+    """The options of a client; every default is what the AWS tools do unless the remark says otherwise.
+
+    `None` means: ask the environment and the profile, then take the default in the remark.
+    """
+
+    retry_mode: Literal["standard", "adaptive"] | None = None  # AWS_RETRY_MODE, retry_mode; "standard"
+    max_attempts: int | None = None  # AWS_MAX_ATTEMPTS, max_attempts; 3, the first one included
+    connect_timeout: float = 10.0  # seconds (botocore: 60)
+    read_timeout: float = 60.0  # seconds without a byte
+    max_pool_connections: int = 64  # idle connections kept per host (botocore: 10)
+    proxies: Mapping[str, str] | None = None  # {"https": "http://proxy:3128"}; else HTTPS_PROXY, NO_PROXY
+    use_fips_endpoint: bool | None = None  # AWS_USE_FIPS_ENDPOINT; False
+    use_dualstack_endpoint: bool | None = None  # AWS_USE_DUALSTACK_ENDPOINT; False
+    s3_addressing_style: Literal["auto", "virtual", "path"] = "auto"
+    inject_host_prefix: bool = True
+    account_id_endpoint_mode: Literal["preferred", "disabled", "required"] | None = None  # "preferred"
+    endpoint_discovery: bool | None = None  # None: only where the service requires it
+    infer_paginators: bool = True  # page through operations that have no paginator in botocore (ours)
+    read_ahead: bool = False  # ask for the next page while you work on this one (ours)
+    max_response_bytes: int = 32 * MiB  # a larger body is refused (ours)
+    user_agent_extra: str | None = None  # appended to the User-Agent header

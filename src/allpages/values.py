@@ -8,6 +8,10 @@ from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, TypeAlias
+
+    Params: TypeAlias = dict[str, Any]  # the parameters of a call, by member name
+    Page: TypeAlias = dict[str, Any]  # the result of a call, as boto3 gives it, ResponseMetadata included
 
 MiB = 1024 * 1024
 
@@ -52,6 +56,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     normalize_path: bool = True  # S3 does not
     sign_body: bool = True
     content_sha256: bool = False  # add x-amz-content-sha256 (S3)
+    token_header: str = "X-Amz-Security-Token"  # noqa: S105 - S3 Express sessions: "x-amz-s3session-token"
 
 
 class Config(Struct, frozen=True, kw_only=True):

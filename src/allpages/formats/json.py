@@ -26,7 +26,7 @@ def reader(shape: Shape, *, coerce: bool = False) -> Callable[[bytes], Any]:
 
     Raises: ResponseError — the body is no JSON, or a value cannot be what the shape says; names where.
     """
-    decode = decoder(shape)
+    decode = decoder(shape, coerce=coerce)
     exact: Callable[[bytes], Any] | None = None
 
     def read(body: bytes) -> Any:

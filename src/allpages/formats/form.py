@@ -1,0 +1,152 @@
+"""Form bodies, `Filter.1.Name=state&MaxResults=5`: parameters to text and back, for the ec2 and query protocols."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote_plus
+
+from allpages.formats.scalars import timestamp_writer, write_blob, write_boolean, write_float
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from allpages.shapes import Shape
+
+    Dialect = Literal["ec2", "query"]
+    Write = Callable[[Any, str, list[str]], None]  # value, its name so far, where the fields go
+
+MEDIA_TYPE = "application/x-www-form-urlencoded; charset=utf-8"
+
+
+def writer(shape: Shape, dialect: Dialect) -> Callable[[Mapping[str, Any]], str]:
+    """Writes the parameters of `shape` as fields joined by "&", percent-encoded as botocore sends them.
+
+    ec2: lists are flat, and an empty one sends nothing. query: `Name.member.1`, and an empty list sends `Name=`.
+    """
+    write_members = _structure(shape, dialect)
+
+    def write(parameters: Mapping[str, Any]) -> str:
+        fields: list[str] = []
+        write_members(parameters, "", fields)
+        return "&".join(fields)
+
+    return write
+
+
+def reader(shape: Shape | None, dialect: Dialect) -> Callable[[bytes | str | Mapping[str, str]], dict[str, Any]]:
+    """Reads a form into the parameters of `shape`, typed: the inverse of `writer`, for the local endpoint.
+
+    Raises: form_reading.UnknownParameter, MalformedParameter, FormError — each names the field.
+    """
+    from allpages.formats import form_reading
+
+    return form_reading.reader(shape, dialect)
+
+
+def member_name(member: Shape, default: str, dialect: Dialect) -> str:
+    """What a member is called in a form; query lists that are flat are renamed by `item_prefix` on top of this."""
+    traits = member.traits
+    name: str = traits.get("locationName", default)
+    if dialect == "query" or not traits.keys() & {"queryName", "locationName"}:
+        return name
+    return str(traits.get("queryName") or name[:1].upper() + name[1:])
+
+
+def item_prefix(shape: Shape, name: str, dialect: Dialect) -> str:
+    """What stands before the number of an item of the list called `name`."""
+    if dialect == "ec2":
+        return name
+    item = shape.member.traits.get("locationName")
+    if not shape.traits.get("flattened"):
+        return f"{name}.{item or 'member'}"
+    if item is None:
+        return name
+    before, dot, _ = name.rpartition(".")
+    return f"{before}{dot}{item}"
+
+
+def entry_names(shape: Shape, dialect: Dialect) -> tuple[str, str, str]:
+    """What a map puts before the number of an entry, and after it for the key and for the value."""
+    before = "" if shape.traits.get("flattened") else ".entry"
+    return before, member_name(shape.key, "key", dialect), member_name(shape.value, "value", dialect)
+
+
+def _structure(shape: Shape, dialect: Dialect) -> Write:
+    writes: dict[str, tuple[str, Write]] = {}
+
+    def member(name: str) -> tuple[str, Write]:
+        found = shape.members[name]
+        writes[name] = made = (member_name(found, name, dialect), _writer(found, dialect))
+        return made
+
+    def write(value: Mapping[str, Any], prefix: str, fields: list[str]) -> None:
+        for key, content in value.items():
+            if content is None:
+                continue
+            name, write_member = writes.get(key) or member(key)
+            write_member(content, f"{prefix}.{name}" if prefix else name, fields)
+
+    return write
+
+
+def _list(shape: Shape, dialect: Dialect) -> Write:
+    write_item = _writer(shape.member, dialect)
+
+    def write(value: Iterable[Any], prefix: str, fields: list[str]) -> None:
+        if not value:
+            if dialect == "query":
+                fields.append(f"{prefix}=")
+            return
+        before = item_prefix(shape, prefix, dialect)
+        for number, item in enumerate(value, 1):
+            write_item(item, f"{before}.{number}", fields)
+
+    return write
+
+
+def _map(shape: Shape, dialect: Dialect) -> Write:
+    before, key_name, value_name = entry_names(shape, dialect)
+    write_key, write_value = _writer(shape.key, dialect), _writer(shape.value, dialect)
+
+    def write(value: Mapping[str, Any], prefix: str, fields: list[str]) -> None:
+        for number, (key, content) in enumerate(value.items(), 1):
+            write_key(key, f"{prefix}{before}.{number}.{key_name}", fields)
+            write_value(content, f"{prefix}{before}.{number}.{value_name}", fields)
+
+    return write
+
+
+_TEXTS: dict[str, Callable[[Any], Any]] = {
+    "boolean": write_boolean,
+    "blob": write_blob,
+    "float": write_float,
+    "double": write_float,
+}
+
+
+def _scalar(shape: Shape, _dialect: Dialect) -> Write:
+    to_text = timestamp_writer(shape.traits, "iso8601") if shape.type == "timestamp" else _TEXTS.get(shape.type, str)
+
+    def write(value: Any, prefix: str, fields: list[str]) -> None:
+        text = str(to_text(value))
+        # A name is the model's, letters and dots; a value is seldom more, and finding out is cheaper than quoting.
+        fields.append(f"{prefix}={text}" if text.isascii() and text.isalnum() else f"{prefix}={quote_plus(text)}")
+
+    return write
+
+
+_KINDS: dict[str, Callable[[Shape, Dialect], Write]] = {"structure": _structure, "list": _list, "map": _map}
+
+
+def _writer(shape: Shape, dialect: Dialect) -> Write:
+    """Writes values of `shape`; compiled when the first one is met, so shapes may be recursive."""
+    make = _KINDS.get(shape.type, _scalar)
+    made: Write | None = None
+
+    def write(value: Any, prefix: str, fields: list[str]) -> None:
+        nonlocal made
+        if made is None:
+            made = make(shape, dialect)
+        made(value, prefix, fields)
+
+    return write

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyreqwest.client import Client
 
-from allpages.transport.http import Router, headers_of, joined, too_large
+from allpages.transport.http import Router, headers_of, plain_headers, too_large
 from allpages.values import Response
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Awaiting:
         return response
 
     async def _read(self, answer: Answer, method: str, url: Url) -> Response:
-        headers = joined(answer.headers.dict_multi_value())
+        headers = plain_headers(answer.headers)
         length = headers.get("content-length")
         if length is not None:
             if int(length) > self._limit and method != "HEAD":

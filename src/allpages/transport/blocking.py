@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyreqwest.client import SyncClient
 
-from allpages.transport.http import Router, headers_of, joined, too_large
+from allpages.transport.http import Router, headers_of, plain_headers, too_large
 from allpages.values import Response
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Blocking:
         return response
 
     def _read(self, answer: SyncResponse, method: str, url: Url) -> Response:
-        headers = joined(answer.headers.dict_multi_value())
+        headers = plain_headers(answer.headers)
         length = headers.get("content-length")
         if length is not None:  # HTTP's parser has seen to it that it is a number and that no more than it is read
             if int(length) > self._limit and method != "HEAD":

@@ -15,7 +15,7 @@ from allpages.transport.proxies import without_secrets
 if TYPE_CHECKING:
     from pyreqwest.http import Url
 
-    from allpages.transport.http import Options
+    from allpages.transport.pools import Options
 
 CONNECTING = "client error (Connect)"  # hyper's words: the fault came before the request was sent
 

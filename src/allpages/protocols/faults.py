@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from allpages.faults import classify
+from allpages.faults import classify, hint
 from allpages.protocols.metadata import lower_case, response_metadata
 
 if TYPE_CHECKING:
@@ -37,9 +37,13 @@ def service_error(
     parsed: dict[str, Any] = {"Error": dict(error), "ResponseMetadata": response_metadata(response, found)}
     code = str(error.get("Code", ""))
     shape = error_shape(operation, code)
+    retryable = None
     if shape is not None and not is_foreign(response):
         parsed.update(read_modelled(shape, response))
-    return classify(code, response.status)(parsed, operation.name)
+        retryable = shape.traits.get("retryable")
+    throttling = bool(retryable and retryable.get("throttling"))
+    kind = classify(code, response.status, throttling=throttling, transient=retryable is not None)
+    return kind(parsed, operation.name, hint=hint(code, kind))
 
 
 def is_foreign(response: Response) -> bool:

@@ -1,0 +1,108 @@
+"""What a REST response says outside its body: single headers, headers of a prefix, the status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allpages import errors
+from allpages.formats.scalars import read_blob, read_timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from allpages.shapes import Shape
+
+    ReadText = Callable[[str], Any]
+    Found = dict[str, Any]
+    Take = Callable[[int, Mapping[str, str], Found], None]
+
+LOCATIONS = frozenset({"header", "headers", "statusCode"})
+
+
+def head_reader(shape: Shape) -> Callable[[int, Mapping[str, str]], Found]:
+    """Reads the members of `shape` that stand in the status and in the headers (names in lower case).
+
+    Raises: ResponseError — a header's text cannot be what the shape says.
+    """
+    members = shape.members.items()
+    takes = [_TAKES[member.traits["location"]](name, member) for name, member in members if is_in_head(member)]
+
+    def read(status: int, headers: Mapping[str, str]) -> Found:
+        found: Found = {}
+        for take in takes:
+            take(status, headers, found)
+        return found
+
+    return read
+
+
+def is_in_head(member: Shape) -> bool:
+    """Whether the member is found outside the body."""
+    return member.traits.get("location") in LOCATIONS
+
+
+def _take_status(name: str, _member: Shape) -> Take:
+    def take(status: int, _headers: Mapping[str, str], found: Found) -> None:
+        found[name] = status
+
+    return take
+
+
+def _take_header(name: str, member: Shape) -> Take:
+    header = member.traits.get("locationName", name).lower()
+    read = _text_reader(member)
+
+    def take(_status: int, headers: Mapping[str, str], found: Found) -> None:
+        text = headers.get(header)
+        if text is not None:
+            try:
+                found[name] = read(text)
+            except (ValueError, OverflowError) as error:
+                message = f"The header {header} is no {member.type}: {text[:200]!r}."
+                raise errors.ResponseError(message, hint="Is the endpoint the service's own?") from error
+
+    return take
+
+
+def _take_prefix(name: str, member: Shape) -> Take:
+    prefix = member.traits.get("locationName", "").lower()
+
+    def take(_status: int, headers: Mapping[str, str], found: Found) -> None:
+        found[name] = {header[len(prefix) :]: text for header, text in headers.items() if header.startswith(prefix)}
+
+    return take
+
+
+def _text_reader(member: Shape) -> ReadText:
+    if member.type == "list":
+        read = _text_reader(member.member)
+        return lambda text: [read(item.strip()) for item in text.split(",")]
+    if member.traits.get("jsonvalue"):
+        return _json
+    return _TEXTS.get(member.type, str)
+
+
+def _json(text: str) -> Any:
+    import json
+
+    return json.loads(read_blob(text))
+
+
+def _boolean(text: str) -> bool:
+    return text.lower() == "true"
+
+
+_TAKES: dict[str, Callable[[str, Shape], Take]] = {
+    "statusCode": _take_status,
+    "header": _take_header,
+    "headers": _take_prefix,
+}
+_TEXTS: dict[str, ReadText] = {
+    "boolean": _boolean,
+    "integer": int,
+    "long": int,
+    "float": float,
+    "double": float,
+    "timestamp": read_timestamp,
+    "blob": read_blob,
+}

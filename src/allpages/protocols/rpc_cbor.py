@@ -1,0 +1,78 @@
+"""Smithy RPC v2 CBOR: every operation posts a CBOR body to a path that names it.
+
+Source: smithy.io, "Smithy RPC v2 CBOR protocol".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allpages import errors
+from allpages.formats.cbor import decode, reader, writer
+from allpages.protocols import Binding, Parts, host_prefix
+from allpages.protocols.faults import document_error, foreign_error, is_foreign, json_document, service_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from allpages.models.catalog import Operation
+    from allpages.protocols import Row
+    from allpages.shapes import Shape
+    from allpages.values import Page, Response
+
+
+def binding(operation: Operation, _row: Row) -> Binding:
+    """The operation in this protocol."""
+
+    def fault(response: Response) -> errors.ServiceError:
+        if is_foreign(response):
+            return service_error(operation, response, foreign_error(response), read_modelled=_members, found={})
+        error = document_error(response, _document(response.body))
+        return service_error(operation, response, error, read_modelled=_members)
+
+    return Binding(_encoder(operation), _decoder(operation), fault)
+
+
+def _encoder(operation: Operation) -> Callable[[Mapping[str, Any]], Parts]:
+    metadata = operation.service.metadata
+    path = f"/service/{metadata['targetPrefix']}/operation/{operation.name}"
+    headers = {"smithy-protocol": "rpc-v2-cbor", "Accept": "application/cbor"}
+    if "awsQueryCompatible" in metadata:
+        headers["x-amzn-query-mode"] = "true"
+    prefix = host_prefix(operation)
+    if operation.input is None:
+        return lambda _params: Parts("POST", path, headers=headers, host_prefix=prefix({}))
+    headers["Content-Type"] = "application/cbor"
+    write = writer(operation.input)
+
+    def encode(params: Mapping[str, Any]) -> Parts:
+        return Parts("POST", path, headers=headers, body=write(params), host_prefix=prefix(params))
+
+    return encode
+
+
+def _decoder(operation: Operation) -> Callable[[Response], Page]:
+    if operation.output is None:
+        return lambda _response: {}
+    read = reader(operation.output)
+
+    def decode_response(response: Response) -> Page:
+        page: Page = read(response.body)
+        return page
+
+    return decode_response
+
+
+def _document(body: bytes) -> dict[str, Any]:
+    """The CBOR map in `body`; a body that holds none is its own message."""
+    try:
+        document = decode(body) if body else {}
+    except errors.ResponseError:
+        document = None
+    return document if isinstance(document, dict) else json_document(body)
+
+
+def _members(shape: Shape, response: Response) -> Mapping[str, Any]:
+    """The members of a modelled error."""
+    members: Mapping[str, Any] = reader(shape)(response.body)
+    return members

@@ -1,0 +1,315 @@
+"""The commands as click sees them: services and operations appear when they are named, flags come from the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from allpages import errors
+from allpages.cli.arguments import explicit
+from allpages.cli.convert import argument, whole_input
+from allpages.cli.flags import GENERAL, Flag, Own, arities, flags_of, own_flags
+from allpages.cli.terminal import Terminal
+from allpages.models import catalog
+from allpages.models.names import did_you_mean, method_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from allpages.models.catalog import Operation, Service
+    from allpages.rules import Rule
+
+# The AWS CLI's names of services that botocore, and so this package, calls otherwise.
+ALIASES = {"s3api": "s3", "configservice": "config", "deploy": "codedeploy"}
+
+OWN_COMMANDS = {
+    "operations": "List services, or the operations of one, and how they page.",
+    "serve": "Run the local endpoint, for any AWS tool.",
+    "completion": "Print the completion script of a shell.",
+}
+
+
+class Session:
+    """What the commands of one run share."""
+
+    def __init__(self, transport: object | None) -> None:
+        """A run whose clients use `transport`; None: what the flags say."""
+        self.transport = transport
+        self.path: list[str] = []  # the commands as far as they are known, "ec2", "describe-images"
+        self.debug = False
+        self.terminal = Terminal()
+
+
+class Group(click.Group):
+    """A level of the command line, whose commands are made when they are named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Our flags, as far as the name of a command."""
+        takes = {**arities(GENERAL), "--version": "nothing"}
+        args = ["--help"] if args[:1] == ["help"] else args
+        found = explicit(args, takes, lenient=ctx.resilient_parsing, leading=True)
+        if not found and not ctx.resilient_parsing:
+            raise click.UsageError(f"Nothing to do: {self.wanted} is wanted.", ctx)
+        return super().parse_args(ctx, found)
+
+    wanted = "a service and an operation"
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin like `incomplete`, none of them opened, and the flags."""
+        names = [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
+        flags = click.Command.shell_complete(self, ctx, incomplete) if incomplete.startswith("-") else []
+        return flags or names
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command named first in `args`.
+
+        Raises: UnknownService, UnknownOperation.
+        """
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None:
+            if ctx.resilient_parsing:
+                return None, None, args
+            raise self.unknown(name)
+        ctx.obj.path.append(name)
+        return name, command, args[1:]
+
+    def unknown(self, name: str) -> errors.UsageError:
+        """The error for a command that does not exist."""
+        raise NotImplementedError
+
+
+class Root(Group):
+    """The command `allpages`."""
+
+    def get_help(self, _ctx: click.Context) -> str:
+        """The help text of the whole."""
+        from allpages.cli import help as texts
+
+        return texts.root()
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Our own commands, then every service."""
+        return [*OWN_COMMANDS, *catalog.service_names()]
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One of our own, or a service."""
+        if cmd_name in OWN_COMMANDS:
+            from allpages.cli import own
+
+            return own.command(cmd_name)
+        try:
+            service = catalog.service(ALIASES.get(cmd_name, cmd_name))
+        except errors.UnknownService:
+            return None
+        return ServiceGroup(cmd_name, service)
+
+    def unknown(self, name: str) -> errors.UsageError:
+        """The nearest service or command."""
+        hint = did_you_mean(name, [*OWN_COMMANDS, *ALIASES, *catalog.service_names()])
+        return errors.UnknownService(f"There is no service {name!r}.", hint=f"{hint} See: allpages operations".strip())
+
+
+class ServiceGroup(Group):
+    """A service, `allpages ec2`."""
+
+    wanted = "an operation"
+
+    def __init__(self, name: str, service: Service) -> None:
+        """The commands of `service`."""
+        super().__init__(name, params=_options(GENERAL))
+        self.service = service
+
+    def get_help(self, _ctx: click.Context) -> str:
+        """The help text of the service."""
+        from allpages.cli import help as texts
+
+        return texts.service(self.service)
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Every operation."""
+        return sorted(method_name(name, "-") for name in self.service.operation_names)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The operation called `cmd_name`, with dashes or underscores."""
+        python_name = cmd_name.replace("-", "_")
+        if not self.service.has_python_name(python_name):
+            return None
+        return OperationCommand(cmd_name, self.service.by_python_name(python_name))
+
+    def unknown(self, name: str) -> errors.UsageError:
+        """The nearest operation."""
+        dashed = method_name(name, "-") if name.isalnum() else name
+        names = [method_name(operation, "-") for operation in self.service.operation_names]
+        hint = f"{did_you_mean(dashed, names)} See: allpages operations {self.name}".strip()
+        return errors.UnknownOperation(f"{self.name} has no operation {name!r}.", hint=hint)
+
+
+class OperationCommand(click.Command):
+    """An operation, `allpages ec2 describe-images`."""
+
+    def __init__(self, name: str, operation: Operation) -> None:
+        """The command of `operation`, its flags read off the model."""
+        self.operation = operation
+        self.rule = rule_of(operation)
+        self.flags = flags_of(operation, self.rule)
+        self.own = own_flags(self.rule)
+        super().__init__(name, params=[*map(_member_option, self.flags), *_options(self.own)])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The flags, made explicit first."""
+        args = ["--help"] if args == ["help"] else args
+        found = explicit(args, arities(self.own, self.flags), lenient=ctx.resilient_parsing)
+        return super().parse_args(ctx, found)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help text of the operation."""
+        from allpages.cli import help as texts
+
+        return texts.operation(self.operation, self.rule, self.flags, " ".join(ctx.obj.path))
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Run the operation and print what it gives."""
+        from allpages.cli.listing import Ask, paging_config, run
+
+        given = general(ctx)
+        terminal = prepared(ctx.obj, given)
+        given |= {name: value for name, value in ctx.params.items() if value not in (None, False, ())}
+        params = self._params(ctx.params)
+        by_hand = [flag.name for flag in self.flags if flag.by_hand and flag.member in params]
+        paged = self.rule is not None and not given.get("no_paginate") and not by_hand
+        self._refuse_mixture(given, by_hand)
+        ask = Ask(
+            operation=self.operation,
+            rule=self.rule if paged else None,
+            params=params,
+            paging=paging_config(given, self.rule) if paged and self.rule else {},
+            form=given.get("output") or ("table" if terminal.shown else "json"),
+            query=given.get("query"),
+        )
+        from allpages.cli.connect import client
+
+        with client(self.operation.service.name, given, ctx.obj.transport) as connected:
+            run(ask, connected, terminal)
+        return 0
+
+    def _params(self, found: dict[str, Any]) -> dict[str, Any]:
+        """The parameters by member name.
+
+        Raises: ParamValidationError.
+        """
+        text, shape = found.get("cli_input_json"), self.operation.input
+        params = whole_input(text, shape) if text is not None and shape is not None else {}
+        for flag in self.flags:
+            value = found.get(flag.key)
+            if value is None or value == ():
+                continue
+            params[flag.member] = value if flag.negative else argument(flag.name, flag.shape, _several(value))
+        missing = [flag.name for flag in self.flags if flag.required and flag.member not in params]
+        if missing:
+            plural = "Required flags are missing" if len(missing) > 1 else "A required flag is missing"
+            raise errors.ParamValidationError(f"{plural}: {', '.join(missing)}")
+        return params
+
+    def _refuse_mixture(self, given: dict[str, Any], by_hand: Sequence[str]) -> None:
+        automatic = [
+            f"--{key.replace('_', '-')}" for key in ("max_items", "page_size", "starting_token") if key in given
+        ]
+        other = by_hand or (["--no-paginate"] if given.get("no_paginate") else [])
+        if automatic and other:
+            raise errors.UsageError(
+                f"{other[0]} turns paging off, so {automatic[0]} means nothing beside it.",
+                hint="--max-items, --page-size and --starting-token page; --no-paginate and the service's own do not.",
+            )
+
+
+def rule_of(operation: Operation) -> Rule | None:
+    """How the operation pages; None when it does not."""
+    from allpages.models.inference import infer
+    from allpages.rules import Rule
+
+    entry = operation.service.pagination.get(operation.name)
+    return Rule.of(entry, operation.input, operation.output) if entry else infer(operation)
+
+
+def general(ctx: click.Context) -> dict[str, Any]:
+    """The flags given before the operation: of the service over those of the root."""
+    found: dict[str, Any] = {}
+    if ctx.parent is not None:
+        found = general(ctx.parent)
+        found |= {name: value for name, value in ctx.parent.params.items() if value not in (None, False)}
+    return found
+
+
+def prepared(session: Session, given: dict[str, Any]) -> Terminal:
+    """The terminal as the flags want it."""
+    session.terminal = Terminal(color=given.get("color") or "auto", quiet=bool(given.get("quiet")))
+    return session.terminal
+
+
+class Enumerated(click.ParamType):  # type: ignore[type-arg] - generic in the newest click only
+    """A text, of which the model knows some values; others pass, for services learn faster than models."""
+
+    name = "text"
+
+    def __init__(self, values: Sequence[str]) -> None:
+        """The known values."""
+        self.values = values
+
+    def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The known values that begin like `incomplete`."""
+        return [CompletionItem(value) for value in self.values if value.startswith(incomplete)]
+
+
+def _several(value: Any) -> Sequence[str]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _member_option(flag: Flag) -> click.Option:
+    if flag.negative:
+        return click.Option([flag.key, f"{flag.name}/{flag.negative}"], default=None)
+    shape = flag.shape.member if flag.shape.type == "list" else flag.shape
+    known = shape.traits.get("enum")
+    kind: Any = Enumerated(known) if known else click.UNPROCESSED
+    return click.Option([flag.key, flag.name], multiple=flag.takes == "many", type=kind)
+
+
+def _options(own: Sequence[Own]) -> list[click.Parameter]:
+    return [_own_option(one) for one in own]
+
+
+def _own_option(own: Own) -> click.Option:
+    if own.takes == "nothing":
+        return click.Option([own.key, own.name], is_flag=True, help=own.about, callback=_remember(own))
+    kind: Any = click.Choice(own.choices) if own.choices else click.STRING
+    return click.Option([own.key, own.name], type=kind, help=own.about, metavar=own.metavar)
+
+
+def _remember(own: Own) -> Callable[[click.Context, click.Parameter, Any], Any] | None:
+    """--debug counts from where it stands on, so that it explains a wrong flag after it as well."""
+    if own.name != "--debug":
+        return None
+
+    def remember(ctx: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+        ctx.obj.debug = ctx.obj.debug or bool(value)
+        return value
+
+    return remember
+
+
+def _version(ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
+    if value and not ctx.resilient_parsing:
+        from allpages import __version__
+
+        click.echo(f"allpages {__version__}")
+        ctx.exit()
+
+
+def root() -> Root:
+    """The whole command line."""
+    version = click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
+    return Root("allpages", params=[*_options(GENERAL), version])

@@ -1,0 +1,69 @@
+"""Errors as the user reads them: what happened, what to do, what goes on from here; and the exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allpages import errors
+from allpages.cli import FAILED, INTERRUPTED, MISUSED
+
+if TYPE_CHECKING:
+    from click.exceptions import ClickException
+
+    from allpages.cli.commands import Session
+    from allpages.cli.stops import Stopped
+
+
+def complain(failure: BaseException, session: Session, *, token: str | None = None) -> int:
+    """Print an error of this package and give its exit code."""
+    misused = isinstance(failure, errors.UsageError)
+    message = getattr(failure, "message", None) or str(failure) or type(failure).__name__
+    hint = getattr(failure, "hint", "")
+    return _print(session, failure, message, hint, token=token, misused=misused)
+
+
+def complain_of_click(failure: ClickException, session: Session) -> int:
+    """Print an error that click found."""
+    return _print(session, failure, failure.format_message(), "", misused=True)
+
+
+def stopped(stop: Stopped, session: Session) -> int:
+    """Print why a run ended before its end, and what goes on from there."""
+    cause = stop.__cause__
+    if isinstance(cause, KeyboardInterrupt):
+        return interrupted(session, items=stop.items, token=stop.token)
+    return complain(cause or stop, session, token=stop.token)
+
+
+def interrupted(session: Session, *, items: int = 0, token: str | None = None) -> int:
+    """Say how far it came."""
+    _put(session, "red bold", "Interrupted", f" after {items:,} item{'' if items == 1 else 's'}.")
+    _go_on(session, token)
+    return INTERRUPTED
+
+
+def _print(
+    session: Session, failure: BaseException, message: str, hint: str, *, misused: bool, token: str | None = None
+) -> int:
+    if session.debug:
+        import traceback
+
+        session.terminal.err.write("".join(traceback.format_exception(failure)))
+    _put(session, "red bold", "error:", f" {message}")
+    if hint:
+        _put(session, "", "  ", hint)
+    if misused:
+        _put(session, "dim", f"  See: allpages {' '.join([*session.path, '--help'])}", "")
+    _go_on(session, token)
+    return MISUSED if misused else FAILED
+
+
+def _go_on(session: Session, token: str | None) -> None:
+    if token:
+        _put(session, "", "  Go on with: --starting-token ", token)
+
+
+def _put(session: Session, style: str, styled: str, rest: str) -> None:
+    err = session.terminal.err
+    err.write(f"{session.terminal.paint(err)(styled, style) if style else styled}{rest}\n")
+    err.flush()

@@ -1,0 +1,33 @@
+"""The client that the flags ask for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from allpages.sync import Client
+
+
+def client(service: str, given: Mapping[str, Any], transport: Any) -> Client:
+    """A client of `service`, reading ahead, with the flags' region, profile, endpoint and trust.
+
+    Raises: UnknownService, ConfigError, EndpointError.
+    """
+    from allpages.sync import client as connect
+    from allpages.values import Config
+
+    if transport is None and "local" in given:
+        from allpages.local import transport as local_transport
+
+        transport = local_transport(given["local"] or None)
+    return connect(
+        service,
+        given.get("region"),
+        profile_name=given.get("profile"),
+        endpoint_url=given.get("endpoint_url"),
+        verify=False if given.get("no_verify_ssl") else given.get("ca_bundle"),
+        config=Config(read_ahead=True),
+        transport=transport,
+    )

@@ -1,0 +1,250 @@
+"""Help texts: of the whole, of a service, of an operation, of our own commands."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+import click
+
+from allpages.cli.commands import OWN_COMMANDS, rule_of
+from allpages.cli.convert import NESTED, is_document
+from allpages.cli.document import text as document
+from allpages.cli.flags import GENERAL, PAGING, RESULT, Flag, Own
+from allpages.models.names import method_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from allpages.models.catalog import Operation, Service
+    from allpages.rules import Rule
+    from allpages.shapes import Shape
+
+MOST = 100  # columns; nobody likes to read longer lines
+
+_EXAMPLES = """\
+  allpages ec2 describe-fast-launch-images --filters Name=state,Values=enabled
+  allpages workspaces describe-workspace-images --output csv > images.csv
+  allpages ec2 describe-fast-launch-images --local        no account is needed for this one
+  allpages operations --match image
+"""
+
+
+def root() -> str:
+    """Of `allpages`."""
+    parts = [
+        "allpages pages through any AWS list or describe operation, to its end.\n",
+        _usage(
+            "allpages SERVICE OPERATION [--parameter ...]", *(f"allpages {_synopsis(name)}" for name in OWN_COMMANDS)
+        ),
+        _heading("Examples") + _EXAMPLES,
+        _heading("Commands") + _two_columns((name, about) for name, about in OWN_COMMANDS.items()),
+        _heading("General flags") + _own([*GENERAL, Own("--version", "", "Print the version.", "nothing"), _HELP]),
+        "What a service has: allpages operations ec2.  What an operation takes: allpages ec2 describe-images --help.\n",
+    ]
+    return "\n".join(parts).rstrip()
+
+
+def service(found: Service) -> str:
+    """Of `allpages ec2`."""
+    name = found.metadata.get("serviceFullName", found.name)
+    rows = []
+    for operation in sorted(found.operation_names):
+        rule = rule_of(found.operation(operation))
+        rows.append((method_name(operation, "-"), _mark(rule)))
+    parts = [
+        f"{name}: {len(rows)} operations, of which {sum(bool(mark) for _, mark in rows)} page.\n",
+        _usage(f"allpages {found.name} OPERATION [--parameter ...]"),
+        _heading("Operations") + _two_columns(rows),
+        _heading("General flags") + _own([*GENERAL, _HELP]),
+    ]
+    return "\n".join(parts).rstrip()
+
+
+def operation(found: Operation, rule: Rule | None, flags: Sequence[Flag], path: str) -> str:
+    """Of `allpages ec2 describe-images`."""
+    command = f"allpages {path or f'{found.service.name} {method_name(found.name, chr(45))}'}"
+    shown = [flag for flag in flags if not flag.by_hand]
+    by_hand = [flag for flag in flags if flag.by_hand]
+    needed = " ".join(f"{flag.name} {_metavar(flag)}" for flag in shown if flag.required)
+    parts = [
+        click.style(command, bold=True) + "\n\n" + document(found.documentation, width=_width(), indent="  "),
+        _usage(" ".join(filter(None, (command, needed, "[flags]")))),
+        _heading("Paging") + _paging(found, rule),
+        _heading("Parameters") + "\n".join(map(_member, shown)) if shown else "",
+        _heading("Paging flags") + _own(PAGING) if rule else "",
+        _heading("The service's own paging; each turns ours off") + "\n".join(map(_member, by_hand)) if by_hand else "",
+        _heading("Result") + _own(RESULT),
+        _heading("General flags") + _own([*GENERAL, _HELP]),
+    ]
+    return "\n".join(filter(None, parts)).rstrip()
+
+
+def own(name: str) -> str:
+    """Of `allpages serve` and its like."""
+    from allpages.cli.own import FLAGS
+
+    parts = [
+        OWN_COMMANDS[name] + "\n",
+        _usage(f"allpages {_synopsis(name)}"),
+        _heading("Flags") + _own([*FLAGS[name], _HELP]),
+        _OWN_NOTES.get(name, ""),
+    ]
+    return "\n".join(filter(None, parts)).rstrip()
+
+
+_HELP = Own("--help", "", "Print this text.", "nothing")
+_OWN_NOTES = {
+    "completion": (
+        "To complete services, operations and flags, add to the shell's start-up file:\n"
+        '  bash  eval "$(allpages completion bash)"\n'
+        '  zsh   eval "$(allpages completion zsh)"\n'
+        "  fish  allpages completion fish | source\n"
+    ),
+    "operations": (
+        "paginated: botocore has a paginator. inferred: it has none, and the model shows how the operation pages.\n"
+        "Piped, each line has service, operation, paging, what is listed and the largest page, with tabs between.\n"
+    ),
+    "serve": "Point any AWS tool at it: allpages ... --endpoint-url http://127.0.0.1:4566, AWS_ENDPOINT_URL=...\n",
+}
+
+
+def type_words(shape: Shape) -> str:
+    """The type of a value, as in "list of structure (Name, Values)"."""
+    if is_document(shape):
+        return "any JSON"
+    if shape.type == "list":
+        return f"list of {type_words(shape.member)}"
+    if shape.type == "structure":
+        return f"structure ({', '.join(shape.members)})" if shape.members else "structure"
+    if shape.type == "map":
+        return f"map of {type_words(shape.key)} to {type_words(shape.value)}"
+    return shape.type
+
+
+def limit_words(shape: Shape) -> list[str]:
+    """What the model allows: least, most, the known values."""
+    unit = {"string": " characters", "blob": " bytes", "list": " values", "map": " pairs"}.get(shape.type, "")
+    least, most = shape.traits.get("min"), shape.traits.get("max")
+    words = []
+    if least is not None and most is not None:
+        words.append(f"{least} to {most}{unit}")
+    elif least is not None or most is not None:
+        words.append(f"at least {least}{unit}" if most is None else f"at most {most}{unit}")
+    innermost = shape.member if shape.type == "list" else shape
+    if innermost.traits.get("enum"):
+        words.append("one of " + ", ".join(innermost.traits["enum"]))
+    return words
+
+
+def _member(flag: Flag) -> str:
+    needed = ["required"] if flag.required else []
+    deprecated = ["deprecated"] if flag.shape.traits.get("deprecated") else []
+    facts = " · ".join([type_words(flag.shape), *needed, *deprecated, *limit_words(flag.shape)])
+    names = f"{flag.name} | {flag.negative}" if flag.negative else f"{flag.name} {_metavar(flag)}"
+    about = document(flag.shape.documentation, width=_width(), indent="      ")
+    return f"  {click.style(names, bold=True)}\n{_wrapped(facts, '      ')}{about}"
+
+
+def _metavar(flag: Flag) -> str:
+    shape = flag.shape
+    if is_document(shape):
+        return "JSON"
+    if shape.type == "list":
+        return f"{_value(shape.member)} ..."
+    return _value(shape)
+
+
+def _value(shape: Shape) -> str:
+    if shape.type == "map":
+        return "KEY=VALUE,..."
+    if shape.type == "structure":
+        plain = [f"{name}={_leaf(member)}" for name, member in shape.members.items() if member.type not in NESTED]
+        return ",".join(plain[:3]) + (",..." if len(shape.members) > len(plain[:3]) else "") if plain else "JSON"
+    return "JSON" if shape.type == "list" else _leaf(shape)
+
+
+def _leaf(shape: Shape) -> str:
+    words = {"integer": "N", "long": "N", "float": "N", "double": "N", "boolean": "true|false", "timestamp": "TIME"}
+    if shape.type == "list":
+        return f"{_leaf(shape.member)},..." if shape.member.type not in NESTED else "[...]"
+    return {**words, "blob": "BASE64", "structure": "{...}", "map": "{...}"}.get(shape.type, "TEXT")
+
+
+def _paging(found: Operation, rule: Rule | None) -> str:
+    if rule is None:
+        return "  One call: the operation does not page.\n"
+    keys = ", ".join(key.expression for key in rule.result_keys)
+    said = f"Pages through {keys}."
+    limit = found.input.members.get(rule.limit_key) if found.input and rule.limit_key else None
+    if limit is not None and limit.traits.get("max"):
+        said += f" The service gives {limit.traits['max']} a request at most."
+    if rule.inferred:
+        from allpages.models.inference import describe
+
+        said += f" Inferred from the model, botocore having no paginator: {describe(rule)}"
+    return _wrapped(said, "  ")
+
+
+def _mark(rule: Rule | None) -> str:
+    if rule is None:
+        return ""
+    return f"{'inferred ' if rule.inferred else 'paginated'}  {rule.primary.expression}"
+
+
+def _synopsis(name: str) -> str:
+    from allpages.cli.own import ARGUMENT, FLAGS
+
+    flags = [f"[{flag.name} {flag.metavar}]" for flag in FLAGS[name] if flag not in GENERAL]
+    return " ".join(filter(None, (name, ARGUMENT[name], *flags)))
+
+
+def _own(flags: Iterable[Own]) -> str:
+    def name(flag: Own) -> str:
+        if flag.choices:
+            return f"{flag.name} {'|'.join(flag.choices)}"
+        gap = "" if flag.takes in ("maybe", "nothing") else " "
+        return f"{flag.name}[{flag.metavar}]" if flag.takes == "maybe" else f"{flag.name}{gap}{flag.metavar}"
+
+    return _two_columns((name(flag), flag.about) for flag in flags)
+
+
+def _two_columns(rows: Iterable[tuple[str, str]]) -> str:
+    found = list(rows)
+    left = min(max((len(name) for name, _ in found), default=0), 44)
+    margin = " " * (left + 4)
+    lines = []
+    for name, about in found:
+        if not about:
+            lines.append(f"  {name}")
+        elif len(name) > left:
+            lines.append(f"  {name}\n{_wrapped(about, margin).rstrip()}")
+        else:
+            lines.append(f"  {name:{left}}  {_wrapped(about, margin).strip()}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _usage(*lines: str) -> str:
+    return _heading("Usage") + "".join(_wrapped(line, "  ", more="    ") for line in lines)
+
+
+def _heading(words: str) -> str:
+    return click.style(words, bold=True) + "\n"
+
+
+def _wrapped(words: str, indent: str, *, more: str = "") -> str:
+    lines = textwrap.fill(
+        words,
+        width=max(_width(), len(indent) + 20),
+        initial_indent=indent,
+        subsequent_indent=indent + more,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return f"{lines}\n"
+
+
+def _width() -> int:
+    import shutil
+
+    return min(shutil.get_terminal_size((MOST, 24)).columns, MOST)

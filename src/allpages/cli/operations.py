@@ -1,0 +1,94 @@
+"""`allpages operations`: what there is to page through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allpages.cli.output import Json, Lines, Rows, Writer
+from allpages.cli.records import Column
+from allpages.models import catalog
+from allpages.models.names import method_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from allpages.cli.terminal import Terminal
+    from allpages.models.catalog import Service
+
+_HEADING = ("Service", "Operation", "Paging", "Items", "PageSize")
+
+
+def show(service: str | None, match: str | None, form: str | None, terminal: Terminal) -> None:
+    """Print the services, or the operations of one, or of all those that match; each service as soon as it is read.
+
+    Raises: UnknownService.
+    """
+    if service is None and match is None:
+        _print([{"Service": name} for name in catalog.service_names()], ("Service",), form, terminal)
+        return
+    from allpages.cli.commands import ALIASES
+
+    names = [ALIASES.get(service, service)] if service else catalog.service_names()
+    word = (match or "").lower().replace("-", "").replace("_", "")
+    rows = (row for name in names for row in _operations(catalog.service(name), word))
+    _print(rows, _HEADING, form, terminal)
+
+
+def _operations(service: Service, word: str) -> Iterator[dict[str, Any]]:
+    """One row for each operation with `word` in its name, sorted."""
+    for name in sorted(service.operation_names):
+        if word in name.lower():
+            yield {"Service": service.name, "Operation": method_name(name, "-"), **_paging(service, name)}
+
+
+def _paging(service: Service, name: str) -> dict[str, Any]:
+    from allpages.cli.commands import rule_of
+
+    operation = service.operation(name)
+    rule = rule_of(operation)
+    if rule is None:
+        return {"Paging": None, "Items": None, "PageSize": None}
+    limit = operation.input.members.get(rule.limit_key) if operation.input and rule.limit_key else None
+    return {
+        "Paging": "inferred" if rule.inferred else "paginated",
+        "Items": rule.primary.expression,
+        "PageSize": None if limit is None else limit.traits.get("max"),
+    }
+
+
+def _print(rows: Any, heading: tuple[str, ...], form: str | None, terminal: Terminal) -> None:
+    columns = [Column(name, (name,), i) for i, name in enumerate(heading)]
+    write = terminal.out.write
+    printer: Writer
+    if form == "json":
+        printer = Json(write, ("Operations" if len(heading) > 1 else "Services",))
+    elif form == "ndjson":
+        printer = Lines(write)
+    elif form == "csv":
+        from allpages.cli.output import Csv
+
+        printer = Csv(write, columns)
+    elif terminal.shown:
+        printer = Rows(terminal, columns)
+        rows = list(rows)
+    else:
+        printer = _Tabbed(write)
+    if isinstance(rows, list):
+        printer.items(rows)
+    else:
+        for row in rows:
+            printer.items([row])
+    printer.end({})
+
+
+class _Tabbed:
+    """Lines for grep and cut: fields with a tab between, no heading."""
+
+    def __init__(self, write: Any) -> None:
+        self._write = write
+
+    def items(self, items: Any, /) -> None:
+        self._write("".join("\t".join("-" if v is None else str(v) for v in item.values()) + "\n" for item in items))
+
+    def end(self, _rest: Any, /) -> None:
+        """Nothing."""

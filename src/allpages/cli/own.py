@@ -1,0 +1,137 @@
+"""The commands that are no service: operations, serve, completion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from allpages import errors
+from allpages.cli.arguments import explicit
+from allpages.cli.flags import GENERAL, Own, Takes, arities
+from allpages.models.names import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SHELLS = ("bash", "zsh", "fish")
+_OUTPUT = tuple(own for own in GENERAL if own.name in ("--output", "--color", "--quiet", "--debug"))
+_DEBUG = tuple(own for own in GENERAL if own.name == "--debug")
+
+FLAGS: Mapping[str, tuple[Own, ...]] = {
+    "operations": (Own("--match", "WORD", "Only those with WORD in their name; case does not count."), *_OUTPUT),
+    "serve": (
+        Own("--host", "NAME", "The address to listen at; 127.0.0.1."),
+        Own("--port", "N", "The port to listen at; 4566. 0 takes a free one."),
+        Own("--data", "FILE", "Keep the inventory in FILE; else the demo inventory, the same in every run."),
+        *_DEBUG,
+    ),
+    "completion": _DEBUG,
+}
+ARGUMENT = {"operations": "[SERVICE]", "serve": "", "completion": "bash|zsh|fish"}
+
+
+class OwnCommand(click.Command):
+    """One of our own commands, with at most one argument before or between its flags."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The argument and the flags."""
+        assert self.name is not None  # noqa: S101 - made below, with a name
+        takes = arities(FLAGS[self.name])
+        words = _words(args, takes) if ARGUMENT[self.name] else []
+        rest = list(args)
+        for word in words[:1]:
+            rest.remove(word)
+        found = explicit(rest, takes, lenient=ctx.resilient_parsing)
+        return super().parse_args(ctx, [*found, *words[:1]])
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help text."""
+        from allpages.cli import help as texts
+
+        return texts.own(ctx.command.name or "")
+
+
+def command(name: str) -> click.Command:
+    """The command called `name`."""
+    from allpages.cli.commands import _options
+
+    run, argument = _RUNS[name]
+    params = [*_options(FLAGS[name]), *([argument()] if argument else [])]
+    return OwnCommand(name, params=params, callback=run)
+
+
+def _words(args: list[str], takes: Mapping[str, Takes]) -> list[str]:
+    """The arguments that no flag takes."""
+    found, rest = [], list(args)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("-"):
+            found.append(word)
+        elif takes.get(word) == "one" and rest:
+            rest.pop(0)
+    return found
+
+
+def _operations(**given: Any) -> int:
+    from allpages.cli.operations import show
+
+    context = click.get_current_context()
+    from allpages.cli.commands import general, prepared
+
+    flags = general(context) | {name: value for name, value in given.items() if value}
+    show(flags.get("service"), flags.get("match"), flags.get("output"), prepared(context.obj, flags))
+    return 0
+
+
+def _serve(**given: Any) -> int:
+    port = given.get("port") or "4566"
+    if not port.isdecimal() or int(port) > 65535:  # noqa: PLR2004 - the largest port there is
+        raise errors.UsageError(f"--port takes a number from 0 to 65535, not {port!r}.")
+    from allpages.local import serve
+
+    serve(host=given.get("host") or "127.0.0.1", port=int(port), data=given.get("data"))
+    return 0
+
+
+def _completion(**given: Any) -> int:
+    from click.shell_completion import get_completion_class
+
+    from allpages.cli import COMPLETE
+
+    shell = given["shell"]
+    found = get_completion_class(shell or "")
+    if shell not in _SHELLS or found is None:
+        hint = f"{did_you_mean(shell or '', _SHELLS)} There are: {', '.join(_SHELLS)}.".strip()
+        raise errors.UsageError(
+            f"There is no completion for the shell {shell!r}." if shell else "Name a shell.", hint=hint
+        )
+    context = click.get_current_context()
+    script = found(context.find_root().command, {}, "allpages", COMPLETE)
+    click.echo(script.source_template % script.source_vars())
+    return 0
+
+
+def _service_argument() -> click.Argument:
+    from click.shell_completion import CompletionItem
+
+    def names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from allpages.models.catalog import service_names
+
+        return [CompletionItem(name) for name in service_names() if name.startswith(incomplete)]
+
+    return click.Argument(["service"], required=False, shell_complete=names)
+
+
+def _shell_argument() -> click.Argument:
+    def names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        return [name for name in _SHELLS if name.startswith(incomplete)]
+
+    return click.Argument(["shell"], required=False, shell_complete=names)
+
+
+_RUNS: Mapping[str, tuple[Callable[..., int], Callable[[], click.Argument] | None]] = {
+    "operations": (_operations, _service_argument),
+    "serve": (_serve, None),
+    "completion": (_completion, _shell_argument),
+}

@@ -1,0 +1,174 @@
+"""Items as records: the columns that a shape gives, and values as plain JSON or as short text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from allpages.paths import Path
+    from allpages.shapes import Shape
+
+    Item = Any
+    Read = Callable[[Item], Any]
+
+_IDENTITIES = ("Id", "Ids", "Name", "Arn", "ARN", "Key")
+_STATES = ("State", "Status")
+
+
+class Column(Struct, frozen=True):
+    """One column: its heading, and where in an item its value is."""
+
+    name: str
+    path: tuple[str, ...]  # () is the item itself
+    rank: int = 0  # of what a table shows when it is narrow: lower stays longer
+
+    def read(self, item: Any) -> Any:
+        """The value of the column in `item`; None where it has none."""
+        for step in self.path:
+            item = item.get(step) if isinstance(item, dict) else None
+        return item
+
+
+def item_shape(output: Shape | None, place: Path | None) -> Shape | None:
+    """The shape of the items at `place` of an output; None when the model does not say."""
+    if output is None or place is None or place.keys is None:
+        return None
+    shape = output
+    for key in place.keys:
+        if key not in shape.members:
+            return None
+        shape = shape.members[key]
+    if shape.type == "map":
+        return None
+    return shape.member if shape.type == "list" else shape
+
+
+def columns(shape: Shape | None, place: Path | None) -> list[Column]:
+    """The columns of a table: an item's members, ids and states first, then as in the model."""
+    if shape is None or shape.type != "structure" or not shape.members:
+        return _unmodelled(shape, place)
+    names = list(shape.members)
+    ranked = sorted(range(len(names)), key=lambda i: (_rank(names[i], names), i))
+    return [Column(names[i], (names[i],), _rank(names[i], names)) for i in ranked]
+
+
+def leaves(shape: Shape | None, place: Path | None) -> list[Column]:
+    """The columns of a CSV file: every member, those of structures under dotted names, in the model's order."""
+    if shape is None or shape.type != "structure" or not shape.members:
+        return _unmodelled(shape, place)
+    return [Column(".".join(path), path) for path in _leaf_paths(shape, (), frozenset())]
+
+
+def columns_of(items: Iterable[Any]) -> list[Column]:
+    """The columns of items that no model describes, as --query makes them: every key there is."""
+    names: dict[str, None] = {}
+    for item in items:
+        if not isinstance(item, dict):
+            return [Column("Value", ())]
+        names |= dict.fromkeys(item)
+    return [Column(name, (name,)) for name in names]
+
+
+def _unmodelled(shape: Shape | None, place: Path | None) -> list[Column]:
+    if shape is None and place is not None:
+        return [Column("Key", ("Key",)), Column("Value", ("Value",), 2)]  # the entries of a map
+    return [Column(place.keys[-1] if place and place.keys else "Value", ())]
+
+
+def _leaf_paths(shape: Shape, path: tuple[str, ...], above: frozenset[str]) -> Iterable[tuple[str, ...]]:
+    for name, member in shape.members.items():
+        if member.type == "structure" and member.members and member.name not in above:
+            yield from _leaf_paths(member, (*path, name), above | {member.name})
+        else:
+            yield (*path, name)
+
+
+def _rank(name: str, names: Sequence[str]) -> int:
+    """0 what names the item, 1 its state, 2 the rest; of several ids only the first one names it."""
+    if name.endswith(_IDENTITIES) and (name == "Name" or name == _first(names, _IDENTITIES)):
+        return 0
+    return 1 if name in _STATES or (name.endswith(_STATES) and name == _first(names, _STATES)) else 2
+
+
+def _first(names: Sequence[str], endings: tuple[str, ...]) -> str | None:
+    return next((name for name in names if name.endswith(endings)), None)
+
+
+def plain(value: Any) -> Any:
+    """The value in what JSON has: instants as ISO 8601 in UTC, bytes as base64."""
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is dict:
+        return {key: plain(entry) for key, entry in value.items()}
+    if kind is list or kind is tuple:
+        return [plain(entry) for entry in value]
+    return _plain_leaf(value)
+
+
+def _plain_leaf(value: Any) -> Any:
+    if hasattr(value, "astimezone"):
+        return _utc(value).isoformat()
+    if hasattr(value, "read"):  # a streamed body
+        value = value.read()
+    if isinstance(value, bytes | bytearray | memoryview):
+        from base64 import b64encode
+
+        return b64encode(value).decode()
+    return value
+
+
+def _utc(instant: datetime) -> datetime:
+    from datetime import UTC
+
+    return instant.astimezone(UTC)
+
+
+def cell(value: Any) -> str:
+    """The value as a cell of a CSV file: text as it is, lists and maps as JSON; empty when there is none."""
+    value = plain(value)
+    if isinstance(value, str):
+        return value
+    return "" if value is None else msgspec.json.encode(value).decode()
+
+
+def short(value: Any, *, under: str = "") -> str:
+    """The value as a cell of a table, on one line: nested ones as k=v, a long key without what its column says."""
+    kind = type(value)
+    if kind is str:
+        return value if value.isprintable() else " ".join(value.split())
+    if value is None:
+        return ""
+    if kind is dict:
+        return _short_map(value, under)
+    if kind is list or kind is tuple:
+        return ", ".join(_short_element(element, under) for element in value)
+    if kind is bool:
+        return "yes" if value else "no"
+    if hasattr(value, "astimezone"):
+        return _utc(value).isoformat(" ", "seconds").replace("+00:00", "Z")
+    return str(_plain_leaf(value))
+
+
+def _short_map(value: Mapping[str, Any], under: str) -> str:
+    if len(value) == 1:
+        return short(next(iter(value.values())), under=under)
+    return " ".join(f"{_bare(key, under)}={short(entry, under=key)}" for key, entry in value.items())
+
+
+def _short_element(element: Any, under: str) -> str:
+    if isinstance(element, dict) and set(element) == {"Key", "Value"}:  # a tag
+        return f"{short(element['Key'])}={short(element['Value'])}"
+    text = short(element, under=under)
+    return f"{{{text}}}" if isinstance(element, dict) and len(element) > 1 else text
+
+
+def _bare(key: str, under: str) -> str:
+    """`LaunchTemplateName` under `LaunchTemplate` is `Name`."""
+    return key[len(under) :] if under and key.startswith(under) and len(key) > len(under) else key

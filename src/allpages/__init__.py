@@ -1,1 +1,114 @@
-"""allpages pages through any AWS list or describe operation."""
+"""allpages pages through any AWS list or describe operation: every page, fast, sync or async, typed, resumable.
+
+    import allpages
+
+    client = allpages.client("ec2", region_name="eu-west-1")
+    pages = client.get_paginator("describe_fast_launch_images").paginate()
+    for image in pages.items():
+        print(image["ImageId"], image["State"])
+
+Every public name is loaded on its first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from allpages import aio
+    from allpages.errors import (
+        AccessDenied,
+        AllpagesError,
+        ConfigError,
+        ConnectError,
+        ConnectionLost,
+        ConnectTimeout,
+        CredentialsError,
+        EndpointError,
+        ExpiredCredentials,
+        NoCredentials,
+        OperationNotPageable,
+        PaginationConfigError,
+        PaginationError,
+        ParamValidationError,
+        ProxyError,
+        ReadTimeout,
+        ResponseError,
+        ResponseTooLarge,
+        ServiceError,
+        ServiceUnavailable,
+        Throttled,
+        TLSError,
+        TransportError,
+        UnknownOperation,
+        UnknownService,
+        UsageError,
+    )
+    from allpages.sync import Client, Pages, Paginator, client
+    from allpages.transport.replay import Replay
+    from allpages.values import Config, Credentials, Request, Response
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AccessDenied",
+    "AllpagesError",
+    "Client",
+    "Config",
+    "ConfigError",
+    "ConnectError",
+    "ConnectTimeout",
+    "ConnectionLost",
+    "Credentials",
+    "CredentialsError",
+    "EndpointError",
+    "ExpiredCredentials",
+    "NoCredentials",
+    "OperationNotPageable",
+    "Pages",
+    "PaginationConfigError",
+    "PaginationError",
+    "Paginator",
+    "ParamValidationError",
+    "ProxyError",
+    "ReadTimeout",
+    "Replay",
+    "Request",
+    "Response",
+    "ResponseError",
+    "ResponseTooLarge",
+    "ServiceError",
+    "ServiceUnavailable",
+    "TLSError",
+    "Throttled",
+    "TransportError",
+    "UnknownOperation",
+    "UnknownService",
+    "UsageError",
+    "__version__",
+    "aio",
+    "client",
+]
+
+_HOMES = {
+    "allpages.sync": ("Client", "Pages", "Paginator", "client"),
+    "allpages.transport.replay": ("Replay",),
+    "allpages.values": ("Config", "Credentials", "Request", "Response"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}  # all else is an error
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name == "aio":
+        return import_module("allpages.aio")
+    if name not in __all__:
+        raise AttributeError(f"module 'allpages' has no attribute {name!r}")
+    found = getattr(import_module(_HOME.get(name, "allpages.errors")), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -63,8 +63,8 @@ class UnknownService(UsageError):
     """No service of this name is in the models."""
 
 
-class UnknownOperation(UsageError):
-    """The service has no operation of this name."""
+class UnknownOperation(UsageError, AttributeError):
+    """The service has no operation of this name. Also an AttributeError: operations are methods of a client."""
 
 
 class OperationNotPageable(UsageError):
@@ -104,6 +104,7 @@ class ServiceError(AllpagesError):
     def __init__(self, response: Mapping[str, Any], operation_name: str, *, hint: str = "") -> None:
         """The parsed error of one operation, by its CamelCase name."""
         error = response.get("Error", {})
+        super().__init__(error.get("Message") or "no message", hint=hint)
         self.response = dict(response)
         self.operation_name = operation_name
         self.code: str = error.get("Code", "Unknown")
@@ -111,10 +112,13 @@ class ServiceError(AllpagesError):
         self.status: int = metadata.get("HTTPStatusCode", 0)
         self.request_id: str | None = metadata.get("RequestId")
         self.retry_after: float | None = None  # seconds the service asked to wait
-        retries = metadata.get("RetryAttempts", 0)
-        tried = f" (reached max retries: {retries})" if retries else ""
-        text = error.get("Message", "Unknown")
-        super().__init__(f"{self.code}: {text} [{operation_name}, HTTP {self.status}{tried}]", hint=hint)
+
+    def __str__(self) -> str:
+        """Code, message, operation, status and, after retries, how many; then the hint."""
+        retries = self.response.get("ResponseMetadata", {}).get("RetryAttempts", 0)
+        tried = f", retries: {retries}" if retries else ""
+        text = f"{self.code}: {self.message} ({self.operation_name}, HTTP {self.status}{tried})"
+        return f"{text}\n  {self.hint}" if self.hint else text
 
 
 class Throttled(ServiceError):

@@ -1,0 +1,141 @@
+"""What both surfaces share: a client's settings resolved, its operations by name, and the flow of any call."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from allpages import errors
+from allpages.credentials import source
+from allpages.endpoints import resolver
+from allpages.flow import Desk, call
+from allpages.models import catalog
+from allpages.plan import plan_of
+from allpages.retries import policy
+from allpages.settings import settings
+from allpages.values import Config, Credentials
+
+if TYPE_CHECKING:
+    from allpages.credentials import Source
+    from allpages.flow import Flow
+    from allpages.paging import Rule
+    from allpages.plan import Plan
+    from allpages.settings import Settings
+    from allpages.values import Params
+
+
+class Caller:
+    """One client's knowledge, of no colour: what to call, where, as whom; it never sends anything itself."""
+
+    def __init__(
+        self,
+        service_name: str,
+        *,
+        region_name: str | None,
+        endpoint_url: str | None,
+        aws_access_key_id: str | None,
+        aws_secret_access_key: str | None,
+        aws_session_token: str | None,
+        profile_name: str | None,
+        config: Config | None,
+        transport: object | None,
+    ) -> None:
+        """As allpages.client. A transport may bring `credentials` and `region` of its own, used when none are given.
+
+        Raises: UnknownService, ConfigError (no region, unknown profile, half a pair of keys), EndpointError.
+        """
+        if config is not None and not isinstance(config, Config):
+            raise errors.ConfigError(f"config must be an allpages.Config, not {type(config).__name__}.")
+        self.service = catalog.service(service_name)
+        found = settings(profile_name)
+        self.config = _completed(config or Config(), found)
+        self.region = region_name or found.region or getattr(transport, "region", None)
+        explicit = _explicit(aws_access_key_id, aws_secret_access_key, aws_session_token)
+        self.source: Source = source(explicit or getattr(transport, "credentials", None), profile_name)
+        self.endpoint_url = endpoint_url or found.endpoint_url(self.service)
+        self.resolver = resolver(
+            self.service,
+            region=self.region,
+            config=self.config,
+            endpoint_url=self.endpoint_url,
+            account_id=self._account_id,
+        )
+        retries = policy(self.config.retry_mode or "standard", self.config.max_attempts or 3)
+        self.desk = Desk(self.resolver, retries, self.config, _user_agent(self.config))
+        self.ca_bundle = found.ca_bundle
+
+    def __repr__(self) -> str:
+        """Service and region."""
+        return f"{self.service.name} {self.region or 'no region'}"
+
+    def plan(self, python_name: str) -> Plan:
+        """The plan of the operation whose method is called `python_name`.
+
+        Raises: UnknownOperation.
+        """
+        return plan_of(self.service.by_python_name(python_name))
+
+    def pageable(self, python_name: str) -> bool:
+        """Whether the operation pages, by botocore's paginators or by inference.
+
+        Raises: UnknownOperation.
+        """
+        return self.plan(python_name).rule(infer=self.config.infer_paginators) is not None
+
+    def paged(self, python_name: str) -> tuple[Plan, Rule]:
+        """The plan of an operation, with the rule it is paged by.
+
+        Raises: UnknownOperation, OperationNotPageable.
+        """
+        plan = self.plan(python_name)
+        rule = plan.rule(infer=self.config.infer_paginators)
+        if rule is None:
+            raise errors.OperationNotPageable(
+                f"{self.service.name} {plan.operation.name} does not page.",
+                hint=f"Call it once: client.{python_name}(...). See: allpages operations {self.service.name}",
+            )
+        return plan, rule
+
+    def flow(self, plan: Plan, params: Params) -> Flow:
+        """The flow of one call."""
+        return call(plan, params, self.desk)
+
+    def method_names(self) -> list[str]:
+        """The method of every operation, for `dir`."""
+        return [self.service.operation(name).python_name for name in self.service.operation_names]
+
+    def _account_id(self) -> str | None:
+        known = self.source.cached()
+        return None if known is None else known.account_id
+
+
+def _explicit(access_key: str | None, secret_key: str | None, token: str | None) -> Credentials | None:
+    if access_key is None and secret_key is None and token is None:
+        return None
+    if not access_key or not secret_key:
+        raise errors.ConfigError(
+            "Credentials are incomplete.",
+            hint="Give both aws_access_key_id and aws_secret_access_key; aws_session_token goes with them.",
+        )
+    return Credentials(access_key=access_key, secret_key=secret_key, token=token)
+
+
+def _completed(config: Config, found: Settings) -> Config:
+    """The configuration with what the environment and the profile say where it is silent."""
+    from msgspec.structs import replace
+
+    silent: dict[str, Any] = {
+        name: value for name, value in found.config_defaults().items() if getattr(config, name) is None
+    }
+    return replace(config, **silent) if silent else config
+
+
+def _user_agent(config: Config) -> str:
+    from allpages import __version__
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    parts = [f"allpages/{__version__}", "ua/2.1", f"os/{sys.platform}", f"lang/python#{python}"]
+    parts.append(f"cfg/retry-mode#{config.retry_mode or 'standard'}")
+    if config.user_agent_extra:
+        parts.append(config.user_agent_extra)
+    return " ".join(parts)

@@ -1,0 +1,109 @@
+"""The two drivers of a flow, side by side: the flow decides, the driver performs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from allpages import errors
+from allpages.flow import Identify, Identity, Send, Sleep
+from allpages.transport import clock
+
+if TYPE_CHECKING:
+    from allpages.credentials import Source
+    from allpages.flow import Effect, Flow
+    from allpages.values import Page, Request, Response
+
+
+class Transport(Protocol):
+    """The blocking seam: whatever sends one request and reads its answer to the end."""
+
+    def send(self, request: Request, /) -> Response:
+        """The answer to `request`; raises TransportError."""
+
+
+class AsyncTransport(Protocol):
+    """As Transport, awaiting."""
+
+    async def send(self, request: Request, /) -> Response:
+        """As Transport.send, awaiting."""
+
+
+class Performer:
+    """Performs effects in the calling thread."""
+
+    def __init__(self, transport: Transport, source: Source) -> None:
+        """Effects go to this transport; identities come from this source."""
+        self.transport = transport
+        self.source = source
+        self._clock = clock.blocking(transport)
+
+    def perform(self, effect: Effect) -> Any:
+        """What the effect asks for; a failure of the transport is a value."""
+        match effect:
+            case Send():
+                try:
+                    return self.transport.send(effect.request)
+                except errors.TransportError as failure:
+                    return failure
+            case Identify():
+                if effect.renew:
+                    self.source.refused()
+                credentials = (self.source.cached() or self.source.load()) if effect.sign else None
+                return Identity(credentials, self._clock.now())
+            case Sleep():
+                return self._clock.sleep(effect.seconds)
+
+
+class AsyncPerformer:
+    """As Performer, awaiting; sources that block do so in a thread."""
+
+    def __init__(self, transport: AsyncTransport, source: Source) -> None:
+        """As Performer, awaiting."""
+        self.transport = transport
+        self.source = source
+        self._clock = clock.awaiting(transport)
+
+    async def perform(self, effect: Effect) -> Any:
+        """As Performer.perform, awaiting."""
+        match effect:
+            case Send():
+                try:
+                    return await self.transport.send(effect.request)
+                except errors.TransportError as failure:
+                    return failure
+            case Identify():
+                if effect.renew:
+                    self.source.refused()
+                credentials = (self.source.cached() or await self._load()) if effect.sign else None
+                return Identity(credentials, self._clock.now())
+            case Sleep():
+                return await self._clock.sleep(effect.seconds)
+
+    async def _load(self) -> Any:
+        from asyncio import to_thread
+
+        return await to_thread(self.source.load)
+
+
+def run(flow: Flow, io: Performer) -> Page:
+    """Drive `flow` to its end and give its page."""
+    answer = None
+    while True:
+        try:
+            effect = flow.send(answer)
+        except StopIteration as done:
+            page: Page = done.value
+            return page
+        answer = io.perform(effect)
+
+
+async def arun(flow: Flow, io: AsyncPerformer) -> Page:
+    """As run, awaiting."""
+    answer = None
+    while True:
+        try:
+            effect = flow.send(answer)
+        except StopIteration as done:
+            page: Page = done.value
+            return page
+        answer = await io.perform(effect)

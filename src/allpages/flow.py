@@ -1,0 +1,177 @@
+"""One call as a generator: encode, identify, sign, send, judge, wait, decode; no socket, no clock, no await."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
+
+from allpages import errors
+from allpages.protocols.metadata import response_metadata
+from allpages.retries import retry_after
+from allpages.signing import is_skew, sign, skew
+from allpages.values import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from allpages.endpoints import Resolver
+    from allpages.plan import Plan
+    from allpages.retries import Policy
+    from allpages.values import Config, Credentials, Page, Params, Response, Scope
+
+
+class Identity(NamedTuple):
+    """Who signs, and when: the answer to Identify."""
+
+    credentials: Credentials | None  # None when nothing is to be signed
+    now: float  # epoch seconds
+
+
+class Identify(Struct, frozen=True):
+    """Effect: give credentials and the time. `renew` when the service called the last ones expired."""
+
+    sign: bool = True
+    renew: bool = False
+
+
+class Send(Struct, frozen=True):
+    """Effect: send the request; the answer is a Response, or a TransportError as a value."""
+
+    request: Request
+
+
+class Sleep(Struct, frozen=True):
+    """Effect: wait."""
+
+    seconds: float
+
+
+Effect: TypeAlias = Identify | Send | Sleep
+Flow: TypeAlias = "Generator[Effect, Any, Page]"
+
+
+class Desk:
+    """What the calls of one client share: where they go, how they are repeated, and how wrong the clock is."""
+
+    def __init__(self, resolver: Resolver, policy: Policy, config: Config, user_agent: str) -> None:
+        """One per client; safe to share between threads."""
+        self.resolver = resolver
+        self.policy = policy
+        self.config = config
+        self.user_agent = user_agent
+        self.skew_s = 0.0  # the service's clock less ours, learned from its answers
+
+
+class _Draft(Struct):
+    """A request but for its signature."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: bytes
+    scope: Scope
+
+
+def call(plan: Plan, given: Params, desk: Desk) -> Flow:
+    """The page of one call of `plan` with the parameters `given`.
+
+    Raises: ParamValidationError before any effect; ServiceError, ResponseError, TransportError when no attempt is left.
+    """
+    draft = _draft(plan, given, desk)
+    signs = draft.scope.scheme != "none"
+    attempts = desk.policy.begin()
+    mended: set[str] = set()
+    identity: Identity = yield Identify(sign=signs)
+    while True:
+        admitted_s = attempts.admit(identity.now)
+        if admitted_s:
+            yield Sleep(admitted_s)
+            identity = yield Identify(sign=signs)
+        outcome = yield Send(_request(draft, identity, attempts.attempt, desk))
+        page = _judge(plan, given, outcome, attempts.attempt - 1)
+        if not isinstance(page, errors.AllpagesError):
+            attempts.succeed(identity.now)
+            return page
+        remedy = _remedy(page, outcome, identity, desk)
+        if remedy is not None and remedy not in mended:
+            mended.add(remedy)
+            known = identity.credentials
+            identity = yield Identify(sign=signs, renew=remedy == "credentials")
+            if remedy != "credentials" or identity.credentials != known:
+                continue
+        wait_s = attempts.wait_s(page, identity.now) if _may_repeat(plan, page) else None
+        if wait_s is None:
+            raise page
+        yield Sleep(wait_s)
+        identity = yield Identify(sign=signs)
+
+
+def _draft(plan: Plan, given: Params, desk: Desk) -> _Draft:
+    params = plan.prepare(given)
+    parts = plan.binding.encode(params)
+    endpoint = desk.resolver.resolve(plan.operation, params)
+    base = endpoint.url
+    if parts.host_prefix and desk.config.inject_host_prefix:
+        scheme, _, rest = base.partition("://")
+        base = f"{scheme}://{parts.host_prefix}{rest}"
+    query = f"?{parts.query}" if parts.query else ""
+    headers = {**parts.headers, **plan.quirks.headers, "User-Agent": desk.user_agent}
+    headers.update(endpoint.headers)
+    headers["amz-sdk-invocation-id"] = _invocation_id()
+    return _Draft(parts.method, f"{base.rstrip('/')}{parts.path}{query}", headers, parts.body, endpoint.scope)
+
+
+def _request(draft: _Draft, identity: Identity, attempt: int, desk: Desk) -> Request:
+    sdk_request = f"attempt={attempt}; max={desk.policy.max_attempts}"
+    headers = {**draft.headers, "amz-sdk-request": sdk_request}
+    request = Request(draft.method, draft.url, headers, draft.body)
+    if identity.credentials is None:
+        return request
+    return sign(request, identity.credentials, draft.scope, identity.now + desk.skew_s)
+
+
+def _judge(
+    plan: Plan, given: Params, outcome: Response | errors.TransportError, retries: int
+) -> Page | errors.AllpagesError:
+    """The page that the outcome of one attempt holds, or what went wrong, as a value."""
+    if isinstance(outcome, errors.TransportError):
+        return outcome
+    try:
+        if outcome.status >= 300:  # noqa: PLR2004 - redirects and errors
+            raise plan.binding.fault(outcome)
+        page = plan.binding.decode(outcome)
+        for change in plan.quirks.after:
+            page = change(given, page)
+    except errors.ServiceError as failure:
+        failure.retry_after = retry_after(outcome.headers)
+        failure.response["ResponseMetadata"]["RetryAttempts"] = retries
+        return failure
+    except errors.ResponseError as failure:
+        return failure
+    page["ResponseMetadata"] = response_metadata(outcome, page.pop("ResponseMetadata", None), retries)
+    return page
+
+
+def _remedy(failure: errors.AllpagesError, outcome: Any, identity: Identity, desk: Desk) -> str | None:
+    """What can be put right, once a call, so that the next attempt may pass."""
+    if not isinstance(failure, errors.ServiceError):
+        return None
+    if is_skew(failure.code, failure.message):
+        offset_s = skew(outcome.headers, identity.now, desk.skew_s)
+        if offset_s is not None:
+            desk.skew_s = offset_s
+            return "clock"
+    return "credentials" if isinstance(failure, errors.ExpiredCredentials) else None
+
+
+def _may_repeat(plan: Plan, failure: errors.AllpagesError) -> bool:
+    """Whether sending again cannot do a thing twice: reads may, and whatever surely was not carried out."""
+    return plan.repeatable or failure.throttling or isinstance(failure, (errors.ConnectError, errors.ConnectTimeout))
+
+
+def _invocation_id() -> str:
+    """A random UUID, as text; one for all attempts of a call."""
+    text = os.urandom(16).hex()
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:]}"

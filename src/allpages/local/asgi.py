@@ -1,0 +1,159 @@
+"""The endpoint over HTTP: an ASGI application, and uvicorn to serve it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from threading import Thread
+from time import sleep
+from typing import TYPE_CHECKING, Any
+
+from allpages import errors
+from allpages.local.endpoint import MAX_BODY_BYTES
+from allpages.values import Request
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+    import uvicorn
+
+    from allpages.local.endpoint import Endpoint
+
+    Scope = Mapping[str, Any]
+    Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+    Send = Callable[[Mapping[str, Any]], Awaitable[None]]
+
+MAX_HEADER_BYTES = 64 * 1024
+_GRACE_S = 3
+_STARTING_S = 10.0
+
+
+class Application:
+    """An ASGI application around an endpoint.
+
+    Requests are answered on the event loop itself: a page takes less than a thread's hand-over and back would add, and
+    the store lets one thread in at a time anyway.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """The application of `endpoint`."""
+        self.endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. Source: the ASGI specification, HTTP."""
+        if scope["type"] != "http":
+            return
+        body = await _body(receive)
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        query = scope["query_string"].decode("latin-1")
+        path = scope.get("raw_path", b"/").decode("latin-1")
+        url = f"http://{headers.get('host', 'localhost')}{path}{'?' if query else ''}{query}"
+        response = self.endpoint.answer(Request(scope["method"], url, headers, body))
+        sent = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
+        await send({"type": "http.response.start", "status": response.status, "headers": sent})
+        await send({"type": "http.response.body", "body": response.body})
+
+
+async def _body(receive: Receive) -> bytes:
+    """The body; one that is too large is cut just behind the limit, for the endpoint to refuse."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        part = message.get("body", b"")
+        if size <= MAX_BODY_BYTES:
+            parts.append(part[: MAX_BODY_BYTES + 1 - size])
+            size += len(part)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on `host` and `port`; port 0 takes a free one.
+
+    Raises: ConfigError.
+    """
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named, asyncio turns Nagle's algorithm off; without, every answer would wait 40 ms.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as cause:
+        listening.close()
+        raise errors.ConfigError(
+            f"Cannot listen on {host}:{port}: {cause.strerror}.", hint="Name another --port; 0 takes a free one."
+        ) from cause
+    listening.listen(1024)
+    return listening
+
+
+def url_of(listening: socket.socket) -> str:
+    """The URL that a listening socket is reached at."""
+    host, port = listening.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def server(endpoint: Endpoint) -> uvicorn.Server:
+    """A uvicorn server of `endpoint`, not yet running."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        Application(endpoint),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+        timeout_graceful_shutdown=_GRACE_S,
+        timeout_keep_alive=60,
+    )
+    return uvicorn.Server(config)
+
+
+def serve(endpoint: Endpoint, *, host: str = "127.0.0.1", port: int = 4566, say: Callable[[str], None] = print) -> None:
+    """Serve `endpoint` until Ctrl-C; `say` is told where it is and how to use it.
+
+    Raises: ConfigError: the port is taken.
+    """
+    with listen(host, port) as listening:
+        for line in greeting(url_of(listening)):
+            say(line)
+        try:
+            server(endpoint).run(sockets=[listening])
+        except KeyboardInterrupt:
+            say("Stopped.")
+        finally:
+            endpoint.store.close()
+
+
+def greeting(url: str) -> list[str]:
+    """How to point clients at the endpoint."""
+    return [
+        f"The local endpoint listens on {url} (Ctrl-C stops it).",
+        f"  allpages   allpages ec2 describe-fast-launch-images --endpoint-url {url}",
+        f"  boto3      boto3.client('ec2', region_name='us-east-1', endpoint_url='{url}')",
+        f"  AWS CLI    aws --endpoint-url {url} workspaces describe-workspace-images --region us-east-1",
+        f"  any SDK    AWS_ENDPOINT_URL={url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local",
+    ]
+
+
+@contextmanager
+def serving(endpoint: Endpoint, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve `endpoint` in a thread for as long as the block lasts; gives the URL."""
+    running = server(endpoint)
+    with listen(host, port) as listening:
+        thread = Thread(target=running.run, kwargs={"sockets": [listening]}, name="allpages-local", daemon=True)
+        thread.start()
+        for _ in range(int(_STARTING_S / 0.01)):
+            if running.started or not thread.is_alive():
+                break
+            sleep(0.01)
+        try:
+            yield url_of(listening)
+        finally:
+            running.should_exit = True
+            thread.join()

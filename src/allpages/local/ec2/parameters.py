@@ -1,0 +1,76 @@
+"""Parameters of EC2's operations: the checks that several of them share, with EC2's own words for each mistake."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from allpages.local.faults import Fault, ec2_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from allpages.local.calls import Call
+
+MAX_RESULTS = 200
+_AMI = re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+
+
+def required(call: Call, name: str) -> Any:
+    """The parameter called `name`, which must be there."""
+    found = call.params.get(name)
+    if found is None or found == "":
+        raise ec2_fault("MissingParameter", f"The request must contain the parameter {name}")
+    return found
+
+
+def ami_id(text: str) -> str:
+    """An AMI id that could exist."""
+    if not _AMI.fullmatch(text):
+        raise ec2_fault("InvalidAMIID.Malformed", f'Invalid id: "{text[:255]}" (expecting "ami-...")')
+    return text
+
+
+def ami_ids(texts: Sequence[str] | None) -> list[str]:
+    """AMI ids that could exist, sorted, each once; the first that could not is named."""
+    return sorted({ami_id(text) for text in texts or ()})
+
+
+def unknown_amis(found: Sequence[str]) -> Fault:
+    """The answer to ids that no AMI has."""
+    plural, verb = ("", "does") if len(found) == 1 else ("s", "do")
+    return ec2_fault("InvalidAMIID.NotFound", f"The image id{plural} '[{', '.join(found)}]' {verb} not exist")
+
+
+def page_size(call: Call, *, least: int = 0, most: int = MAX_RESULTS) -> int:
+    """How many items the page may have."""
+    asked: int | None = call.params.get("MaxResults")
+    if asked is None:
+        return call.settings.ec2_page
+    if asked == 0 and least == 0:
+        if call.settings.ec2_zero_max_results == "default":
+            return call.settings.ec2_page
+        least = 1
+    if asked < least:
+        raise _out_of_range(asked, f"greater than or equal to {least}")
+    if asked > most:
+        raise _out_of_range(asked, f"smaller than or equal to {most}")
+    return asked
+
+
+def _out_of_range(asked: int, expected: str) -> Fault:
+    message = f"Value ( {asked} ) for parameter MaxResults is invalid. Expecting a value {expected}."
+    return ec2_fault("InvalidParameterValue", message)
+
+
+def bad_token(call: Call) -> Fault:
+    """The answer to a token that cannot be used."""
+    return ec2_fault(call.settings.ec2_bad_token, "The specified NextToken is not valid.")
+
+
+def ids_or_pages(call: Call) -> None:
+    """Refuse ids together with MaxResults, where the settings say so."""
+    both = call.params.get("ImageIds") and call.params.get("MaxResults") is not None
+    if both and call.settings.ids_with_max_results == "refuse":
+        message = "The parameter ImageIds cannot be used with the parameter MaxResults"
+        raise ec2_fault("InvalidParameterCombination", message)

@@ -1,0 +1,135 @@
+"""The endpoint: from a request to its response. All behaviour, no socket; usable from many threads."""
+
+from __future__ import annotations
+
+from collections import deque
+from random import Random
+from time import perf_counter
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from msgspec import Struct
+
+from allpages.local import identity, lifecycle, wire
+from allpages.local.calls import Call
+from allpages.local.clock import Clock
+from allpages.local.ec2 import amis, fast_launch, templates
+from allpages.local.faults import Fault, shared_fault
+from allpages.local.settings import Settings
+from allpages.local.workspaces import images, imports, permissions, tags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from allpages.local.calls import Act
+    from allpages.local.identity import Key
+    from allpages.local.store import Store
+    from allpages.local.wire import Asked
+    from allpages.values import Request, Response
+
+OPERATIONS: dict[str, dict[str, Act]] = {
+    "ec2": {**fast_launch.OPERATIONS, **amis.OPERATIONS, **templates.OPERATIONS},
+    "workspaces": {**images.OPERATIONS, **permissions.OPERATIONS, **imports.OPERATIONS, **tags.OPERATIONS},
+}
+MAX_BODY_BYTES = 1024 * 1024  # nothing these services take comes near
+_REMEMBERED = 200
+
+
+class Seen(Struct, frozen=True, kw_only=True):
+    """One request that was answered, as the console shows it."""
+
+    at_ms: int
+    service: str
+    operation: str
+    account: str
+    region: str
+    status: int
+    code: str  # of the error; "" when there was none
+    took_ms: float
+
+
+class Endpoint:
+    """AWS's behaviour over one store."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Settings | None = None,
+        keys: Iterable[Key] = (),
+        clock: Clock | None = None,
+        seed: int | None = None,
+    ) -> None:
+        """An endpoint over `store`.
+
+        keys: with any, signatures are verified and others are refused. clock: what life cycles run on; None is the
+        real one. seed: makes the ids of requests and new resources the same in every run.
+        """
+        self.store = store
+        self.settings = settings or Settings()
+        self.keys = {key.access_key: key for key in keys}
+        self.clock = clock or Clock()
+        self.recent: deque[Seen] = deque(maxlen=_REMEMBERED)
+        self._random = Random(seed)  # noqa: S311 - ids, not secrets
+
+    def answer(self, request: Request) -> Response:
+        """The response to a request; every mistake is answered in the form of its protocol."""
+        begun_s = perf_counter()
+        request_id = str(UUID(int=self._random.getrandbits(128), version=4))
+        family, caller, asked, code = "ec2", None, None, ""
+        try:
+            asked = wire.understand(request)
+            family = asked.family
+            caller = self._caller(asked, request)
+            response = self._act(asked, request, caller, request_id)
+        except Fault as fault:
+            code = fault.code
+            response = wire.FAMILIES[family].fault(fault, request_id)
+        seen = Seen(
+            at_ms=int(self.clock.wall() * 1000),
+            service=asked.service if asked else "",
+            operation=asked.name[:64] if asked else "",
+            account=caller.account if caller else "",
+            region=caller.region if caller else "",
+            status=response.status,
+            code=code,
+            took_ms=(perf_counter() - begun_s) * 1000,
+        )
+        self.recent.append(seen)
+        return response
+
+    def _caller(self, asked: Asked, request: Request) -> identity.Caller:
+        if len(request.body) > MAX_BODY_BYTES:
+            raise shared_fault("too large", asked.family, name=str(MAX_BODY_BYTES))
+        if asked.operation is None:
+            raise wire.no_operation(asked)
+        return identity.scope_of(
+            request,
+            family=asked.family,
+            service=asked.service,
+            settings=self.settings,
+            keys=self.keys,
+            now_s=self.clock.wall(),
+        )
+
+    def _act(self, asked: Asked, request: Request, caller: identity.Caller, request_id: str) -> Response:
+        family, operation = wire.FAMILIES[asked.family], asked.operation
+        assert operation is not None  # noqa: S101 - _caller has refused it
+        act = OPERATIONS[asked.service].get(asked.name)
+        if act is None:
+            raise shared_fault("not implemented", asked.family, name=asked.name)
+        lifecycle.catch_up(self.store, self.settings, self.clock.now_ms())
+        call = Call(
+            operation=operation,
+            params=family.read(asked, request),
+            caller=caller,
+            place=self.store.place(
+                caller.partition, caller.account, caller.region, make=not asked.name.startswith("Describe")
+            ),
+            store=self.store,
+            settings=self.settings,
+            clock=self.clock,
+            random=self._random,
+            family=asked.family,
+        )
+        return family.write(operation, act(call), request_id)

@@ -1,0 +1,41 @@
+"""The endpoint in process: transports that answer without a socket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from allpages.local.endpoint import Endpoint
+    from allpages.values import Request, Response
+
+
+class LocalTransport:
+    """The seam of a client, with an endpoint behind it."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """A transport to `endpoint`."""
+        self.endpoint = endpoint
+
+    def send(self, request: Request) -> Response:
+        """The endpoint's answer."""
+        return self.endpoint.answer(request)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.endpoint.store.close()
+
+
+class AsyncLocalTransport:
+    """As LocalTransport, awaiting."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """A transport to `endpoint`."""
+        self.endpoint = endpoint
+
+    async def send(self, request: Request) -> Response:
+        """As LocalTransport.send, awaiting."""
+        return self.endpoint.answer(request)
+
+    async def aclose(self) -> None:
+        """As LocalTransport.close, awaiting."""
+        self.endpoint.store.close()

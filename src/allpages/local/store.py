@@ -1,0 +1,322 @@
+"""The store: rows in SQLite, found by key and listed by index, safe when the process is killed."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager
+from functools import cache
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from allpages import errors
+from allpages.local import rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+R = TypeVar("R", bound=rows.Row)
+
+SCHEMA_VERSION = 1
+_SQL_TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}
+_PLACES = (
+    "CREATE TABLE IF NOT EXISTS places (place INTEGER PRIMARY KEY, partition TEXT NOT NULL, account TEXT NOT NULL,"
+    " region TEXT NOT NULL, UNIQUE (partition, account, region))"
+)
+_META = "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+
+
+class Place(Struct, frozen=True):
+    """A partition, an account and a region, by the store's number for it."""
+
+    number: int
+    partition: str
+    account: str
+    region: str
+
+
+class Table(Struct, frozen=True):
+    """What is compiled from a row type: its SQL, and which columns hold JSON."""
+
+    name: str
+    columns: tuple[str, ...]
+    json_columns: tuple[int, ...]
+    bool_columns: tuple[int, ...]
+    select: str
+    replace: str
+    statements: tuple[str, ...]
+
+
+@cache
+def table(kind: type[rows.Row]) -> Table:
+    """The table of a row type."""
+    fields = msgspec.structs.fields(kind)
+    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).lstrip("_")
+    columns = tuple(field.name for field in fields)
+    typed = ", ".join(f"{field.name} {_SQL_TYPES.get(field.type, 'TEXT')} NOT NULL" for field in fields)
+    create = f"CREATE TABLE IF NOT EXISTS {name} ({typed}, PRIMARY KEY ({', '.join(kind.key)})) WITHOUT ROWID"
+    indexes = (
+        f"CREATE INDEX IF NOT EXISTS {name}_by_{'_'.join(index)} ON {name} ({', '.join(index)})"
+        for index in kind.indexes
+    )
+    marks = ", ".join("?" * len(columns))
+    return Table(
+        name=name,
+        columns=columns,
+        json_columns=tuple(at for at, field in enumerate(fields) if field.type not in _SQL_TYPES),
+        bool_columns=tuple(at for at, field in enumerate(fields) if field.type is bool),
+        select=f"SELECT {', '.join(columns)} FROM {name}",  # noqa: S608 - the names are those of our own classes
+        replace=f"INSERT OR REPLACE INTO {name} VALUES ({marks})",  # noqa: S608 - as above
+        statements=(create, *indexes),
+    )
+
+
+class Store:
+    """All rows of one endpoint, in a file or in memory; one connection, used by one thread at a time.
+
+    A commit has reached the operating system before the call returns, so a killed process loses nothing that was
+    acknowledged (SQLite, WAL, synchronous=NORMAL; only a crash of the whole machine may lose the last commits).
+    """
+
+    def __init__(self, path: str | Path = ":memory:", *, secret: bytes | None = None) -> None:
+        """The store in the file `path`, made when there is none.
+
+        secret: what seals tokens; None takes the file's own, made at random with the file.
+        """
+        self.path = str(path)
+        self._lock = RLock()
+        self._depth = 0
+        self._places: dict[tuple[str, str, str], Place] = {}
+        self._connection = _connect(self.path)
+        with self.writing():
+            self._prepare()
+            self.secret = secret or self.meta("secret") or secrets.token_bytes(32)
+            self.set_meta("secret", self.secret)
+
+    def __repr__(self) -> str:
+        """The file."""
+        return f"<Store {self.path}>"
+
+    def close(self) -> None:
+        """Close the file; the store cannot be used any more."""
+        with self._lock:
+            self._connection.close()
+
+    def _prepare(self) -> None:
+        for statement in (_META, _PLACES):
+            self._connection.execute(statement)
+        for kind in rows.TABLES:
+            for statement in table(kind).statements:
+                self._connection.execute(statement)
+        found = self.meta("schema")
+        if found is not None and found != str(SCHEMA_VERSION).encode():
+            raise errors.ConfigError(
+                f"{self.path} was written by another version of allpages (schema {found.decode(errors='replace')}).",
+                hint="Use another file, or the version that made it.",
+            )
+        self.set_meta("schema", str(SCHEMA_VERSION).encode())
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction: all of it is kept when the block ends, nothing of it when the block raises. May be nested."""
+        with self._lock:
+            if self._depth == 0:
+                self._connection.execute("BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._depth -= 1
+                if self._depth == 0:
+                    self._connection.execute("ROLLBACK")
+                    self._places.clear()
+                raise
+            self._depth -= 1
+            if self._depth == 0:
+                self._connection.execute("COMMIT")
+
+    def meta(self, name: str) -> bytes | None:
+        """The small value kept under `name`."""
+        with self._lock:
+            found = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return None if found is None else bytes(found[0])
+
+    def set_meta(self, name: str, value: bytes) -> None:
+        """Keep a small value under `name`."""
+        with self.writing():
+            self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def place(self, partition: str, account: str, region: str, *, make: bool = True) -> Place:
+        """The place of these names; a new one is made, or without `make` has the number 0, where nothing ever is."""
+        names = (partition, account, region)
+        found = self._places.get(names)
+        if found is not None:
+            return found
+        query = "SELECT place FROM places WHERE partition = ? AND account = ? AND region = ?"
+        with self._lock:
+            row = self._connection.execute(query, names).fetchone()
+            if row is None and not make:
+                return Place(0, *names)
+            if row is None:
+                with self.writing():
+                    self._connection.execute("INSERT INTO places VALUES (NULL, ?, ?, ?)", names)
+                    row = self._connection.execute(query, names).fetchone()
+            found = self._places[names] = Place(row[0], *names)
+        return found
+
+    def place_of(self, number: int) -> Place:
+        """The place that has this number."""
+        with self._lock:
+            query = "SELECT partition, account, region FROM places WHERE place = ?"
+            return Place(number, *self._connection.execute(query, (number,)).fetchone())
+
+    def places(self) -> list[Place]:
+        """Every place, by its names."""
+        with self._lock:
+            query = "SELECT place, partition, account, region FROM places ORDER BY partition, account, region"
+            return [Place(*row) for row in self._connection.execute(query)]
+
+    def put(self, *found: rows.Row) -> None:
+        """Keep rows, each instead of the one with the same key."""
+        with self.writing():
+            for row in found:
+                self._connection.execute(table(type(row)).replace, _values(row))
+
+    def put_many(self, kind: type[R], found: Iterable[R]) -> None:
+        """Keep many rows of one kind."""
+        with self.writing():
+            self._connection.executemany(table(kind).replace, map(_values, found))
+
+    def get(self, kind: type[R], *key: str | int) -> R | None:
+        """The row with this key."""
+        found = self.find(kind, dict(zip(kind.key, key, strict=True)), limit=1)
+        return found[0] if found else None
+
+    def delete(self, kind: type[rows.Row], where: Mapping[str, Any]) -> int:
+        """Forget the rows whose columns have these values; says how many they were."""
+        tests = " AND ".join(f"{column} = ?" for column in where)
+        with self.writing():
+            query = f"DELETE FROM {table(kind).name} WHERE {tests}"  # noqa: S608 - the names are our own
+            return self._connection.execute(query, tuple(where.values())).rowcount
+
+    def find(
+        self,
+        kind: type[R],
+        where: Mapping[str, Any],
+        *,
+        order: Sequence[str] = (),
+        after: Sequence[Any] = (),
+        until: tuple[str, int] | None = None,
+        limit: int = -1,
+    ) -> list[R]:
+        """The rows whose columns have these values.
+
+        order: columns to list by, an index with those of `where` before them. after: their values in the last row of
+        the page before; rows at or before it are left out. until: a column and the highest value it may have.
+        limit: rows at most; negative means all.
+        """
+        compiled = table(kind)
+        query = _query(kind, tuple(where), tuple(order), bool(after), until[0] if until else "")
+        arguments = (*where.values(), *after, *((until[1],) if until else ()), limit)
+        with self._lock:
+            found = self._connection.execute(query, arguments).fetchall()
+        return [_row(kind, compiled, values) for values in found]
+
+    def find_any(
+        self, kind: type[R], where: Mapping[str, Any], column: str, values: Iterable[Any], **listing: Any
+    ) -> list[R]:
+        """As find, of rows whose `column` has any of `values`: one walk over the index for each, then merged."""
+        found = [row for value in values for row in self.find(kind, {**where, column: value}, **listing)]
+        order = listing.get("order", ())
+        found.sort(key=lambda row: tuple(getattr(row, name) for name in order))
+        limit: int = listing.get("limit", -1)
+        return found[:limit] if limit >= 0 else found
+
+    def get_many(self, kind: type[R], keys: Sequence[tuple[str | int, ...]]) -> list[R]:
+        """The rows with these keys, in the order of the keys; those that are not there are left out."""
+        if not keys:
+            return []
+        compiled = table(kind)
+        marks = ", ".join([f"({', '.join('?' * len(kind.key))})"] * len(keys))
+        query = f"{compiled.select} WHERE ({', '.join(kind.key)}) IN (VALUES {marks})"
+        with self._lock:
+            found = self._connection.execute(query, [part for key in keys for part in key]).fetchall()
+        width = range(len(kind.key))
+        at = [compiled.columns.index(name) for name in kind.key]
+        by_key = {tuple(values[at[part]] for part in width): _row(kind, compiled, values) for values in found}
+        return [by_key[key] for key in keys if key in by_key]
+
+    def count(self, kind: type[rows.Row], where: Mapping[str, Any]) -> int:
+        """How many rows have these values."""
+        return self._number(kind, where, "count(*)")
+
+    def total(self, kind: type[rows.Row], column: str, where: Mapping[str, Any]) -> int:
+        """The sum of a column over the rows that have these values."""
+        return self._number(kind, where, f"coalesce(sum({column}), 0)")
+
+    def least(self, kind: type[rows.Row], column: str) -> int | None:
+        """The least value of a column; None without rows."""
+        with self._lock:
+            query = f"SELECT min({column}) FROM {table(kind).name}"  # noqa: S608 - the names are our own
+            found: int | None = self._connection.execute(query).fetchone()[0]
+        return found
+
+    def _number(self, kind: type[rows.Row], where: Mapping[str, Any], what: str) -> int:
+        tests = " AND ".join(f"{column} = ?" for column in where) or "1"
+        query = f"SELECT {what} FROM {table(kind).name} WHERE {tests}"  # noqa: S608 - the names are our own
+        with self._lock:
+            return int(self._connection.execute(query, tuple(where.values())).fetchone()[0])
+
+
+@cache
+def _query(kind: type[rows.Row], where: tuple[str, ...], order: tuple[str, ...], after: bool, until: str) -> str:  # noqa: FBT001 - a key of the cache
+    tests = [f"{column} = ?" for column in where]
+    if after:
+        tests.append(f"({', '.join(order)}) > ({', '.join('?' * len(order))})")
+    if until:
+        tests.append(f"{until} <= ?")
+    filtered = f" WHERE {' AND '.join(tests)}" if tests else ""
+    ordered = f" ORDER BY {', '.join(order)}" if order else ""
+    return f"{table(kind).select}{filtered}{ordered} LIMIT ?"
+
+
+_decode: Callable[[str], Any] = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder().encode
+
+
+def _row(kind: type[R], compiled: Table, values: tuple[Any, ...]) -> R:
+    if not compiled.json_columns and not compiled.bool_columns:
+        return kind(*values)
+    full = list(values)
+    for at in compiled.json_columns:
+        full[at] = _decode(full[at])
+    for at in compiled.bool_columns:
+        full[at] = bool(full[at])
+    return kind(*full)
+
+
+def _values(row: rows.Row) -> list[Any]:
+    values = list(msgspec.structs.astuple(row))
+    for at in table(type(row)).json_columns:
+        values[at] = _encode(values[at]).decode()
+    return values
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    import sqlite3
+
+    try:
+        connection = sqlite3.connect(
+            path, timeout=10.0, isolation_level=None, check_same_thread=False, cached_statements=512
+        )
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.DatabaseError as cause:
+        raise errors.ConfigError(
+            f"{path} cannot be opened as a store: {cause}.", hint="Name a file of allpages serve, or a new one."
+        ) from cause
+    return connection

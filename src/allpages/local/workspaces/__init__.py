@@ -1,0 +1,1 @@
+"""WorkSpaces, as far as images need it: one module per feature, its operations in a table each."""

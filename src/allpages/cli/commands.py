@@ -251,7 +251,7 @@ def prepared(session: Session, given: dict[str, Any]) -> Terminal:
     return session.terminal
 
 
-class Enumerated(click.ParamType):  # type: ignore[type-arg] - generic in the newest click only
+class Enumerated(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
     """A text, of which the model knows some values; others pass, for services learn faster than models."""
 
     name = "text"

@@ -27,6 +27,7 @@ class Column(Struct, frozen=True):
     name: str
     path: tuple[str, ...]  # () is the item itself
     rank: int = 0  # of what a table shows when it is narrow: lower stays longer
+    widest: int = 0  # letters of the longest value the model knows
 
     def read(self, item: Any) -> Any:
         """The value of the column in `item`; None where it has none."""
@@ -54,8 +55,11 @@ def columns(shape: Shape | None, place: Path | None) -> list[Column]:
     if shape is None or shape.type != "structure" or not shape.members:
         return _unmodelled(shape, place)
     names = list(shape.members)
-    ranked = sorted(range(len(names)), key=lambda i: (_rank(names[i], names), i))
-    return [Column(names[i], (names[i],), _rank(names[i], names)) for i in ranked]
+    found = [
+        Column(name, (name,), _rank(name, names), max(map(len, member.traits.get("enum", ())), default=0))
+        for name, member in shape.members.items()
+    ]
+    return sorted(found, key=lambda column: column.rank)
 
 
 def leaves(shape: Shape | None, place: Path | None) -> list[Column]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 GAP = "  "
 LEAST = 8  # a column is not made narrower, it is left out
-MOST = 60  # nor is a text made to take more, while others want room
 
 _STYLES = {
     "green": ("active", "available", "enabled", "running", "ok", "succeeded", "complete", "completed", "in-use"),
@@ -50,7 +49,7 @@ class Table:
         """Choose columns and widths from the first rows, and write the heading."""
         wanted = [max(map(cells, texts)) for texts in zip(*rows, strict=True)]
         used = [i for i, most in enumerate(wanted) if most] or [0]
-        natural = {i: max(wanted[i], cells(self._columns[i].name)) for i in used}
+        natural = {i: max(wanted[i], cells(self._columns[i].name), self._reserved(i)) for i in used}
         kept = self._chosen(used, natural)
         self.hidden = [self._columns[i].name for i in used if i not in kept]
         widths = self._shared({i: natural[i] for i in kept})
@@ -74,6 +73,11 @@ class Table:
         least = 40 if column.rank < 2 else max(LEAST, cells(column.name))  # noqa: PLR2004 - ranks of names and states
         return min(natural[i], least)
 
+    def _reserved(self, i: int) -> int:
+        """What later rows may need: a state has others than those of the first page."""
+        column = self._columns[i]
+        return column.widest if column.rank == 1 else 0
+
     def _shared(self, natural: dict[int, int]) -> dict[int, int]:
         """The widths: what each wants, when there is room; else the widest give until it fits."""
         room = self._width - len(GAP) * (len(natural) - 1)
@@ -92,23 +96,31 @@ class Table:
         return widths
 
     def _head(self) -> str:
-        assert self._widths is not None  # noqa: S101 - chosen before the heading is written
-        texts = [self._place(column.name, i) for i, column in enumerate(self._columns)]
-        rule = GAP.join("─" * width for width in self._widths)
-        heading = GAP.join(self._paint(text, "bold") for text in texts).rstrip()
-        return f"{heading}\n{self._paint(rule, 'dim')}\n"
+        widths = self._widths or []
+        heading = self._row([column.name for column in self._columns], lambda _text, _i: "bold")
+        rule = GAP.join("─" * width for width in widths)
+        return f"{heading}{self._paint(rule, 'dim')}\n"
 
     def _line(self, row: list[str]) -> str:
-        texts = [self._paint(self._place(text, i), self._style(text, i)) for i, text in enumerate(row)]
-        return GAP.join(texts).rstrip() + "\n"
+        return self._row(row, self._style)
 
-    def _place(self, text: str, i: int) -> str:
-        """The text, cut or filled to the width of column `i`; the last one is not filled."""
-        assert self._widths is not None  # noqa: S101 - chosen before any text is placed
-        width = self._widths[i]
-        text = cut(text, width)
-        fill = " " * (width - cells(text))
-        return fill + text if self._right[i] else text + fill
+    def _row(self, row: list[str], style: Callable[[str, int], str]) -> str:
+        """One line. What names an item is not cut while later columns of the line have room to spare."""
+        widths = self._widths or []
+        spare = [max(0, width - cells(text)) for width, text in zip(widths, row, strict=True)]
+        slack = self._width - sum(widths) - len(GAP) * (len(widths) - 1)
+        owed, parts = 0, []
+        for i, (text, width) in enumerate(zip(row, widths, strict=True)):
+            more = max(0, sum(spare[i + 1 :]) + slack - owed) if self._columns[i].rank < 2 else 0  # noqa: PLR2004
+            shown = cut(text, width + more)
+            owed += max(0, cells(shown) - width)
+            fill = max(0, width - cells(shown))
+            paid = min(owed, fill)
+            owed -= paid
+            blank = " " * (fill - paid)
+            painted = self._paint(shown, style(shown, i))
+            parts.append(blank + painted if self._right[i] else painted + blank)
+        return GAP.join(parts).rstrip() + "\n"
 
     def _style(self, text: str, i: int) -> str:
         rank = self._columns[i].rank

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 # Proxies, clients and tracers change these on the way. Source: botocore.auth, SIGNED_HEADERS_BLACKLIST.
 UNSIGNED_HEADERS = frozenset(
@@ -19,11 +19,10 @@ UNSIGNED_HEADERS = frozenset(
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
-def canonical_request(method: str, path: str, query: str, headers: Iterable[tuple[str, str]], hashed: str) -> str:
+def canonical_request(method: str, path: str, query: str, headers: Mapping[str, str], hashed: str) -> str:
     """The whole: path, query and headers are canonical already, `hashed` stands for the payload."""
-    pairs = list(headers)
-    lines = "\n".join([f"{name}:{value}" for name, value in pairs])
-    return f"{method.upper()}\n{path}\n{query}\n{lines}\n\n{';'.join([name for name, _ in pairs])}\n{hashed}"
+    lines = "\n".join([f"{name}:{value}" for name, value in headers.items()])
+    return f"{method.upper()}\n{path}\n{query}\n{lines}\n\n{';'.join(headers)}\n{hashed}"
 
 
 def place(url: str, *, double_encode: bool, normalize: bool) -> tuple[str, str, str]:
@@ -75,8 +74,13 @@ def _encoded(text: str) -> str:
     return quote(unquote_to_bytes(text), safe="-_.~")
 
 
-def headers_to_sign(headers: Mapping[str, str], host: str) -> list[tuple[str, str]]:
-    """Names in lower case and values trimmed, sorted by name; those that change on the way are left out."""
-    chosen = {name.lower(): " ".join(value.split()) for name, value in headers.items()}
-    chosen.setdefault("host", host)
-    return sorted([pair for pair in chosen.items() if pair[0] not in UNSIGNED_HEADERS])
+def headers_to_sign(headers: Mapping[str, str], host: str) -> dict[str, str]:
+    """Names in lower case and values trimmed, in the order of names; those that change on the way are left out."""
+    chosen = {
+        lower: " ".join(value.split())
+        for name, value in headers.items()
+        if (lower := name.lower()) not in UNSIGNED_HEADERS
+    }
+    if "host" not in chosen:
+        chosen["host"] = host
+    return {name: chosen[name] for name in sorted(chosen)}

@@ -59,7 +59,7 @@ def expected_signature(request: Request, claim: Claim, secret_key: str) -> str:
     host, path, query = place(request.url, double_encode=not plain, normalize=not plain)
     arrived = {name.lower(): " ".join(value.split()) for name, value in request.headers.items()}
     arrived.setdefault("host", host)
-    headers = [(name, arrived.get(name, "")) for name in sorted(claim.signed_headers)]
+    headers = {name: arrived.get(name, "") for name in sorted(claim.signed_headers)}
     canonical = canonical_request(request.method, path, query, headers, _hashed(request, claim, arrived))
     where = f"{claim.day}/{claim.region}/{claim.name}/aws4_request"
     key = signing_key(secret_key, claim.day, claim.region, claim.name)

@@ -66,13 +66,12 @@ def _sigv4(request: Request, credentials: Credentials, scope: Scope, now: float)
         signed["X-Amz-Content-SHA256"] = hashed
     host, path, query = place(request.url, double_encode=scope.double_encode, normalize=scope.normalize_path)
     headers = headers_to_sign(signed, host)
-    names = ";".join([name for name, _ in headers])
     canonical = canonical_request(request.method, path, query, headers, hashed)
     day = timestamp[:8]
     where = f"{day}/{scope.region}/{scope.name}/aws4_request"
     proof = signature(_day_key(credentials, day, scope.region, scope.name), string_to_sign(timestamp, where, canonical))
     signed["Authorization"] = (
-        f"{ALGORITHM} Credential={credentials.access_key}/{where}, SignedHeaders={names}, Signature={proof}"
+        f"{ALGORITHM} Credential={credentials.access_key}/{where}, SignedHeaders={';'.join(headers)}, Signature={proof}"
     )
     return Request(request.method, request.url, signed, request.body)
 

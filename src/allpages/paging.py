@@ -122,6 +122,7 @@ class Walk:
     def receive(self, page: dict[str, Any]) -> dict[str, Any]:
         """Judge the page that `request` fetched; gives the page to hand out, which is another dict where it differs."""
         rule = self.rule
+        after = rule.next_token(page)  # of the page as it came: what is cut off may hold the token (S3, Kinesis)
         self._page_count += 1
         skipped = 0
         if self._is_first:
@@ -134,7 +135,7 @@ class Walk:
         if max_items is not None and self._seen_items + count > max_items:
             return self._cut_page(page, value, skipped, max_items - self._seen_items)
         self._seen_items += count
-        fetched_by, after = self._token, rule.next_token(page)
+        fetched_by = self._token
         items = count if type(value) is list else len(primary_items(rule, page))
         if after is None or self._seen_items == max_items:
             return self._last_page(page, _Page(fetched_by, skipped, items, after, None))
@@ -176,10 +177,7 @@ class Walk:
         return page
 
     def _cut_page(self, page: dict[str, Any], value: Any, skipped: int, keep: int) -> dict[str, Any]:
-        kept = self.rule.cut(value, 0, keep)
-        if kept is None:
-            kept = []
-        page = self.rule.primary.put(page, kept)
+        page = self.rule.primary.put(page, self.rule.cut(value, 0, keep))
         items = len(primary_items(self.rule, page))
         self._seen_items += keep
         return self._last_page(page, _Page(self._token, skipped, items, self._token, skipped + keep))

@@ -1,94 +1,29 @@
-"""The HTTP transports, both colours from one list of cases: what travels, what is read, what each fault becomes."""
+"""The HTTP transports, both colours from one list of cases: what travels, what is read, what is shared."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import datetime as dt
 import os
-import ssl
 import threading
-from contextlib import suppress
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import trustme
 
 from allpages import errors
 from allpages.transport.awaiting import Awaiting
 from allpages.transport.blocking import Blocking
-from allpages.transport.proxies import Proxies, without_secrets
-from allpages.values import Config, Request, Response
-from loopback import full_backlog, saying, serving, tunnel
+from allpages.values import Config, Request
+from loopback import saying, serving
+from senders import DIRECT, SECRET, blocking, both, get
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
-    Send = Callable[..., Response]
-
-DIRECT = Config(proxies={}, connect_timeout=2, read_timeout=2)
-SECRET = "s3cr3t-pass"
+    from senders import Send
 
 
-def blocking(request: Request, config: Config = DIRECT, **options: Any) -> Response:
-    """One request, sync."""
-    transport = Blocking(config, **options)
-    try:
-        return transport.send(request)
-    finally:
-        transport.close()
-
-
-def awaiting(request: Request, config: Config = DIRECT, **options: Any) -> Response:
-    """One request, async, on a loop of its own."""
-
-    async def send() -> Response:
-        transport = Awaiting(config, **options)
-        try:
-            return await transport.send(request)
-        finally:
-            await transport.aclose()
-
-    return asyncio.run(send())
-
-
-@pytest.fixture(params=[blocking, awaiting])
-def send(request: pytest.FixtureRequest) -> Send:
-    """One request, in either colour."""
-    sender: Send = request.param
-    return sender
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    """An authority that no machine trusts."""
-    return trustme.CA()
-
-
-def server_side(authority: trustme.CA, *names: str, **options: Any) -> ssl.SSLContext:
-    """The TLS of a server with these names."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(*names, **options).configure_cert(context)
-    return context
-
-
-@pytest.fixture
-def bundle(authority: trustme.CA, tmp_path: Path) -> str:
-    """The path of a bundle that holds the authority among others."""
-    path = tmp_path / "bundle.pem"
-    path.write_bytes(trustme.CA().cert_pem.bytes() + b"\n" + authority.cert_pem.bytes())
-    return str(path)
-
-
-def get(port: int, target: str = "/", scheme: str = "http", host: str = "127.0.0.1") -> Request:
-    """A request to a server on loopback."""
-    return Request("GET", f"{scheme}://{host}:{port}{target}", {})
-
-
-# --- what travels
-
-
+@both
 def test_a_request_travels_as_it_is_and_the_additions_are_known(send: Send) -> None:
     """Method, target, headers and body are the caller's; only accept is added, and what is missing of the rest."""
     headers = {"Host": "ec2.amazonaws.com", "X-Amz-Date": "d", "authorization": "AWS4", "user-agent": "me"}
@@ -102,6 +37,7 @@ def test_a_request_travels_as_it_is_and_the_additions_are_known(send: Send) -> N
     assert server.bodies == [b"x=1"]
 
 
+@both
 def test_an_empty_post_says_that_it_is_empty(send: Send) -> None:
     """Content-Length: 0, once, whether the caller said so or not; a GET says nothing."""
     with serving() as server:
@@ -170,6 +106,7 @@ def test_an_empty_path_is_the_root(target: str) -> None:
         "/a ",
     ],
 )
+@both
 def test_a_target_that_would_be_changed_is_refused(send: Send, target: str) -> None:
     """Nothing is sent that differs from what was signed."""
     with serving() as server, pytest.raises(errors.UsageError, match="would not travel as it was signed"):
@@ -181,6 +118,7 @@ def test_a_target_that_would_be_changed_is_refused(send: Send, target: str) -> N
     ("url", "says"),
     [("nonsense", "no URL"), ("http://[/", "no URL"), ("ftp://h/", "ftp://"), (f"http://u:{SECRET}@h/", "a password")],
 )
+@both
 def test_a_url_that_cannot_be_asked_is_refused(send: Send, url: str, says: str) -> None:
     """With a reason, and without its secrets."""
     with pytest.raises(errors.UsageError, match=says) as caught:
@@ -189,15 +127,14 @@ def test_a_url_that_cannot_be_asked_is_refused(send: Send, url: str, says: str) 
 
 
 @pytest.mark.parametrize("headers", [{"a b": "c"}, {"a": "b\r\nc: d"}])
+@both
 def test_a_header_that_http_forbids_is_refused(send: Send, headers: dict[str, str]) -> None:
     """No header can smuggle in another."""
     with serving() as server, pytest.raises(errors.UsageError, match="header"):
         send(Request("GET", f"http://127.0.0.1:{server.port}/", headers))
 
 
-# --- what is read
-
-
+@both
 def test_headers_are_lower_case_and_repeated_ones_joined(send: Send) -> None:
     """As values.Response says."""
     with serving(b"HTTP/1.1 200 OK\r\nX-A: 1\r\nContent-Length: 0\r\nx-a: 2\r\nX-B: \xc3\xa9\r\n\r\n") as server:
@@ -207,6 +144,7 @@ def test_headers_are_lower_case_and_repeated_ones_joined(send: Send) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 307, 400, 500])
+@both
 def test_every_status_is_an_answer_and_no_redirect_is_followed(send: Send, status: int) -> None:
     """A signature is for one place."""
     with serving(b"HTTP/1.1 %d X\r\nLocation: /other\r\nContent-Length: 2\r\n\r\nhi" % status) as server:
@@ -214,6 +152,7 @@ def test_every_status_is_an_answer_and_no_redirect_is_followed(send: Send, statu
     assert (answer.status, answer.body, len(server.heads)) == (status, b"hi", 1)
 
 
+@both
 def test_no_body_is_decompressed_and_no_cookie_kept(send: Send) -> None:
     """The bytes are the service's."""
     packed = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nSet-Cookie: a=b\r\nContent-Length: 2\r\n\r\nhi"
@@ -224,18 +163,21 @@ def test_no_body_is_decompressed_and_no_cookie_kept(send: Send) -> None:
 
 
 @pytest.mark.parametrize("said", [b"Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n3\r\ncde\r\n0\r\n\r\n", b"\r\nabcde"])
+@both
 def test_bodies_without_a_length_are_read_to_their_end(send: Send, said: bytes) -> None:
     """Chunks, or the end of the connection."""
     with saying(b"HTTP/1.1 200 OK\r\n" + said) as port:
         assert send(get(port)).body == b"abcde"
 
 
+@both
 def test_a_head_request_has_no_body_whatever_the_length_says(send: Send) -> None:
     """Its Content-Length is that of another request."""
     with serving(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n") as server:
         assert send(Request("HEAD", f"http://127.0.0.1:{server.port}/", {})).body == b""
 
 
+@both
 def test_a_body_beyond_the_limit_is_refused(send: Send) -> None:
     """At once when its length is told, else as soon as too much has come; the endless one too."""
     config = Config(proxies={}, read_timeout=2, max_response_bytes=1000)
@@ -254,6 +196,7 @@ def test_a_body_beyond_the_limit_is_refused(send: Send) -> None:
         assert len(send(get(port), config).body) == 1000
 
 
+@both
 def test_a_body_in_many_pieces_is_read_whole(send: Send) -> None:
     """Two megabytes, told and chunked."""
     body = os.urandom(2_000_000)
@@ -263,251 +206,6 @@ def test_a_body_in_many_pieces_is_read_whole(send: Send) -> None:
         b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1e8480\r\n" + body + b"\r\n0\r\n\r\n"
     ) as server:
         assert send(get(server.port)).body == body
-
-
-# --- faults
-
-
-HEAD = b"HTTP/1.1 200 OK\r\n"
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        b"",
-        b"HTTP/1.1 2",
-        HEAD,
-        HEAD + b"Content-Length: 10\r\n\r\nhi",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\n2\r\nhi\r\n",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\n20\r\nhi",
-        HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhi",
-        HEAD + b"Content-Length: -1\r\n\r\nhi",
-        HEAD + b"Content-Length: 2\r\nContent-Length: 3\r\n\r\nhi",
-        b"garbage\r\n\r\n",
-    ],
-)
-def test_an_answer_that_is_cut_or_broken_is_a_lost_connection(send: Send, said: bytes) -> None:
-    """Nothing that is not whole is handed over; asking again may help."""
-    with saying(said) as port, pytest.raises(errors.ConnectionLost, match=f"127.0.0.1:{port}") as caught:
-        send(get(port, "/?X-Amz-Signature=abc"))
-    assert caught.value.retryable
-    assert "abc" not in str(caught.value)
-
-
-@pytest.mark.parametrize("said", [b"", HEAD, HEAD + b"Content-Length: 10\r\n\r\nhi"])
-def test_silence_is_a_read_time_out(send: Send, said: bytes) -> None:
-    """Before and in the middle of an answer."""
-    config = Config(proxies={}, read_timeout=0.1)
-    with saying(said, waits=True) as port, pytest.raises(errors.ReadTimeout, match=r"for 0\.1 s") as caught:
-        send(get(port), config)
-    assert caught.value.retryable
-    assert caught.value.timeout
-
-
-def test_a_connection_that_is_not_made_in_time_is_a_connect_time_out(send: Send) -> None:
-    """A host that drops what comes."""
-    config = Config(proxies={}, connect_timeout=0.1)
-    with full_backlog() as port, pytest.raises(errors.ConnectTimeout, match=r"within 0\.1 s") as caught:
-        send(get(port), config)
-    assert caught.value.timeout
-
-
-def test_nobody_listening_is_a_connect_error(send: Send) -> None:
-    """With host and port."""
-    with serving() as server:
-        pass
-    with pytest.raises(errors.ConnectError, match=f"127.0.0.1:{server.port}.*refused") as caught:
-        send(get(server.port))
-    assert type(caught.value) is errors.ConnectError
-
-
-def test_a_name_that_does_not_resolve_is_a_connect_error(send: Send) -> None:
-    """With a word on region and endpoint."""
-    with pytest.raises(errors.ConnectError, match=r"nowhere\.invalid:80(.|\n)*region"):
-        send(get(80, host="nowhere.invalid"))
-
-
-def test_a_dropped_idle_connection_costs_at_most_a_retryable_error() -> None:
-    """A server may close what is idle; nothing hangs, and the next request works."""
-    with serving() as server:
-        transport = Blocking(DIRECT)
-        transport.send(get(server.port))
-        server.drop()
-        with suppress(errors.ConnectionLost):  # a race that the server may win
-            transport.send(get(server.port))
-        answer = transport.send(get(server.port))
-        transport.close()
-    assert answer.body == b"hi"
-    assert errors.ConnectionLost.retryable
-
-
-# --- TLS
-
-
-def test_an_authority_is_trusted_when_its_bundle_is_named(send: Send, authority: trustme.CA, bundle: str) -> None:
-    """By verify=, by AWS_CA_BUNDLE; verify=False asks for none, verify=True uses the machine's alone."""
-    with serving(tls=server_side(authority, "localhost")) as server:
-        request = get(server.port, scheme="https", host="localhost")
-        assert send(request, verify=bundle).body == b"hi"
-        assert send(request, ca_bundle=bundle).body == b"hi"
-        assert send(request, verify=False, ca_bundle=bundle).body == b"hi"
-        for options in ({}, {"verify": True, "ca_bundle": bundle}):
-            with pytest.raises(errors.TLSError, match="UnknownIssuer") as caught:
-                send(request, **options)
-    assert "AWS_CA_BUNDLE" in caught.value.hint
-    assert not caught.value.retryable
-
-
-def test_a_certificate_for_another_host_or_time_is_refused(send: Send, authority: trustme.CA, bundle: str) -> None:
-    """Each with its own hint."""
-    with (
-        serving(tls=server_side(authority, "elsewhere.example")) as server,
-        pytest.raises(errors.TLSError, match=r"(?s)not valid for name.*endpoint_url"),
-    ):
-        send(get(server.port, scheme="https", host="localhost"), verify=bundle)
-    old = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    with (
-        serving(tls=server_side(authority, "localhost", not_after=old)) as server,
-        pytest.raises(errors.TLSError, match=r"(?s)expired.*clock"),
-    ):
-        send(get(server.port, scheme="https", host="localhost"), verify=bundle)
-
-
-def test_a_port_without_tls_is_named_as_such(send: Send) -> None:
-    """The usual mistake with an endpoint of one's own."""
-    with (
-        saying(b"HTTP/1.1 400 Bad Request\r\n\r\n") as port,
-        pytest.raises(errors.TLSError, match="begin with http://"),
-    ):
-        send(get(port, scheme="https"))
-
-
-@pytest.mark.parametrize(("content", "says"), [(None, "No such file"), (b"junk", "no certificate")])
-def test_a_bundle_that_cannot_be_used_is_refused(send: Send, tmp_path: Path, content: bytes | None, says: str) -> None:
-    """Before anything is sent."""
-    path = tmp_path / "bundle.pem"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(errors.ConfigError, match=says):
-        send(get(1, scheme="https"), verify=str(path))
-
-
-# --- proxies
-
-
-def through(port: int, login: str = "") -> Config:
-    """A configuration that goes through the proxy on this port."""
-    url = f"http://{login}127.0.0.1:{port}"
-    return Config(proxies={"http": url, "https": url}, connect_timeout=2, read_timeout=2)
-
-
-def test_plain_requests_go_to_the_proxy_with_its_login(send: Send) -> None:
-    """In absolute form; a password is percent-decoded."""
-    with serving() as server:
-        send(Request("GET", "http://ec2.invalid/a?b", {}), through(server.port, "user:p%40ss@"))
-    assert server.heads[0].startswith(b"GET http://ec2.invalid/a?b HTTP/1.1")
-    assert base64.b64encode(b"user:p@ss") in server.heads[0]
-
-
-def test_tls_goes_through_a_tunnel(send: Send, authority: trustme.CA, bundle: str) -> None:
-    """The proxy sees the host, and nothing of the request."""
-    with serving(tls=server_side(authority, "localhost")) as server, tunnel() as (port, heads):
-        request = get(server.port, "/path", scheme="https", host="localhost")
-        assert send(request, through(port, "user:pass@"), verify=bundle).body == b"hi"
-    assert heads[0].startswith(f"CONNECT localhost:{server.port} HTTP/1.1".encode())
-    assert b"/path" not in heads[0]
-
-
-def test_tls_faults_behind_a_proxy_are_still_tls_faults(send: Send, authority: trustme.CA) -> None:
-    """The proxy did its part."""
-    with (
-        serving(tls=server_side(authority, "localhost")) as server,
-        tunnel() as (port, _),
-        pytest.raises(errors.TLSError),
-    ):
-        send(get(server.port, scheme="https", host="localhost"), through(port))
-
-
-@pytest.mark.parametrize("status", [b"403 Forbidden", b"407 Proxy Authentication Required", b"502 Bad Gateway"])
-def test_a_proxy_that_refuses_is_a_proxy_error(send: Send, status: bytes) -> None:
-    """Named without its password."""
-    with tunnel(status) as (port, _), pytest.raises(errors.ProxyError, match=f"http://127.0.0.1:{port}") as caught:
-        send(Request("GET", "https://ec2.invalid/", {}), through(port, f"user:{SECRET}@"))
-    assert SECRET not in str(caught.value)
-    assert "user" in caught.value.hint or b"407" not in status
-
-
-def test_a_plain_proxy_that_asks_for_a_login_is_a_proxy_error(send: Send) -> None:
-    """No service answers 407."""
-    with (
-        serving(b"HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n") as server,
-        pytest.raises(errors.ProxyError, match="407"),
-    ):
-        send(Request("GET", "http://ec2.invalid/", {}), through(server.port))
-
-
-@pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_proxy_that_is_not_there_is_a_proxy_error(send: Send, scheme: str) -> None:
-    """And not the service's fault."""
-    with serving() as server:
-        pass
-    with pytest.raises(errors.ProxyError, match="refused") as caught:
-        send(Request("GET", f"{scheme}://ec2.invalid/", {}), through(server.port, f"user:{SECRET}@"))
-    assert SECRET not in str(caught.value)
-
-
-def test_a_proxy_url_that_is_none_is_refused(send: Send) -> None:
-    """Without its password."""
-    config = Config(proxies={"http": f"http://user:{SECRET}@:x"})
-    with pytest.raises(errors.ConfigError, match="no proxy's URL") as caught:
-        send(Request("GET", "http://ec2.invalid/", {}), config)
-    assert SECRET not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("environment", "url", "expected"),
-    [
-        ({}, ("https", "h", None), None),
-        ({"HTTPS_PROXY": "http://p:1"}, ("https", "h", None), "http://p:1"),
-        ({"HTTPS_PROXY": "http://p:1"}, ("http", "h", None), None),
-        ({"HTTPS_PROXY": "http://p:1", "https_proxy": "q:2"}, ("https", "h", None), "http://q:2"),
-        ({"HTTPS_PROXY": "http://p:1", "https_proxy": ""}, ("https", "h", None), None),
-        ({"https_proxy": "//p:1"}, ("https", "h", None), "http://p:1"),
-        ({"ALL_PROXY": "http://p:1"}, ("https", "h", None), None),
-        ({"HTTP_PROXY": "http://p:1", "REQUEST_METHOD": "GET"}, ("http", "h", None), None),
-        ({"http_proxy": "http://p:1", "REQUEST_METHOD": "GET"}, ("http", "h", None), "http://p:1"),
-        ({"https_proxy": "p", "NO_PROXY": "*"}, ("https", "h", None), None),
-        ({"https_proxy": "p", "no_proxy": "a.com, .amazonaws.com"}, ("https", "ec2.Amazonaws.com", None), None),
-        ({"https_proxy": "p", "no_proxy": "amazonaws.com"}, ("https", "myamazonaws.com", None), "http://p"),
-        ({"https_proxy": "p", "no_proxy": "h:8443"}, ("https", "h", 8443), None),
-        ({"https_proxy": "p", "no_proxy": "h:8443"}, ("https", "h", 443), "http://p"),
-    ],
-)
-def test_the_environment_names_proxies_as_for_the_aws_tools(
-    environment: dict[str, str], url: tuple[str, str, int | None], expected: str | None
-) -> None:
-    """The rules of urllib, which botocore asks."""
-    assert Proxies(None, environment).of(*url) == expected
-
-
-def test_given_proxies_are_used_whatever_the_environment_says() -> None:
-    """As botocore's Config."""
-    given = Proxies({"https": "p:1"}, {"no_proxy": "*", "http_proxy": "q"})
-    assert (given.of("https", "h", None), given.of("http", "h", None)) == ("http://p:1", None)
-    assert without_secrets("http://user:p@ss@proxy:3128/") == "http://proxy:3128"
-
-
-def test_the_environment_is_asked_when_nothing_is_given(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By a transport as by the rules above."""
-    with serving() as server:
-        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.port}")
-        monkeypatch.delenv("no_proxy", raising=False)
-        monkeypatch.delenv("NO_PROXY", raising=False)
-        send(Request("GET", "http://ec2.invalid/", {}), Config())
-    assert len(server.heads) == 1
-
-
-# --- sharing
 
 
 def test_one_transport_serves_many_threads() -> None:
@@ -541,6 +239,7 @@ def test_one_transport_serves_one_loop_after_the_other() -> None:
     assert server.connections == 1
 
 
+@both
 def test_transports_with_the_same_options_share_connections(send: Send) -> None:
     """A hundred clients of one service have one pool; closing one leaves the others theirs."""
     with serving() as server:
@@ -631,8 +330,6 @@ def test_a_forked_child_connects_anew_and_its_own_child_is_told(forked: Any) -> 
 
 def test_the_clock_is_the_real_one() -> None:
     """Epoch seconds; sleeping no time is allowed."""
-    import time
-
     transport = Blocking(DIRECT)
     assert abs(transport.now() - time.time()) < 5
     transport.sleep(0)

@@ -110,9 +110,9 @@ def read(path: Path = RESULTS) -> tuple[dict[str, Any], list[Row]]:
     return found, [Row(**{name: row[name] for name in Row._fields}) for row in found["rows"]]
 
 
-def write_readme(path: Path = README) -> None:
+def write_readme(path: Path = README, results: Path = RESULTS) -> None:
     """Put the last results between the markers of the README."""
-    found, rows = read()
+    found, rows = read(results)
     text = path.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)

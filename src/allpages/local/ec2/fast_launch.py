@@ -71,7 +71,7 @@ def enable_fast_launch(call: Call) -> Mapping[str, Any]:
             changed_ms=call.clock.now_ms(),
             shared=ami.place != call.place.number,
             snapshots={"TargetResourceCount": _target(call)},
-            template=template,
+            template=template or (before.template if before is not None else {}),
             parallel=parallel,
         )
         call.store.put(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages.cli.shorthand import ShorthandError, parse
@@ -88,7 +88,7 @@ def test_at_equals_reads_a_file() -> None:
     }
 
 
-LEAVES = st.text(max_size=8)
+LEAVES = st.text("ab1 ,='\"[]{}@ü\n", max_size=8)
 KEYS = st.text("abcXYZ019-_.:/#", min_size=1, max_size=6)
 TREES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3))
 
@@ -99,15 +99,11 @@ def written(tree: Any) -> str:
         return "{" + ",".join(f"{key}={written(value)}" for key, value in tree.items()) + "}"
     if isinstance(tree, list):
         return "[" + ",".join(map(written, tree)) + "]"
-    return '"' + tree.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + tree.replace('"', '\\"') + '"'
 
 
-def without_odd_backslashes(tree: Any) -> bool:
-    """Whether no text in `tree` has a backslash: quoting cannot tell all of them apart, in the AWS CLI either."""
-    return "\\" not in repr(tree)
-
-
-@given(st.dictionaries(KEYS, TREES, min_size=1, max_size=4).filter(without_odd_backslashes))
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(KEYS, TREES, min_size=1, max_size=3))
 def test_what_is_written_is_read_back(tree: dict[str, Any]) -> None:
     """Any nested value survives being written as quoted shorthand."""
     assert read(",".join(f"{key}={written(value)}" for key, value in tree.items())) == tree

@@ -1,0 +1,134 @@
+"""docs/cli.md, written from the tables that the command line itself runs on: `python -m allpages.cli.docs > docs/cli.md`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from allpages.cli.commands import ALIASES, OWN_COMMANDS
+from allpages.cli.flags import GENERAL, PAGING, RESULT, Own
+from allpages.cli.own import ARGUMENT, FLAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HEAD = """\
+<!-- Made by `python -m allpages.cli.docs > docs/cli.md`; a test compares the two. Do not edit. -->
+
+# The command line
+
+```console
+$ allpages SERVICE OPERATION [--parameter ...]
+$ allpages ec2 describe-fast-launch-images --filters Name=state,Values=enabled,enabling --output csv
+$ allpages workspaces describe-workspace-images --max-items 100 --query 'Images[].ImageId'
+$ allpages ec2 describe-fast-launch-images --local        # the local endpoint: no account, no network
+```
+
+Every operation of every service is a command, with the names and the flags of the AWS CLI. An operation that pages is
+paged through to its end, the largest pages that its service allows, the next one asked for while one is printed; any
+other is called once. `allpages SERVICE OPERATION --help` has the documentation of the operation and of each flag.
+"""
+
+_VALUES = """\
+## Values
+
+| a parameter that is | is written |
+|---|---|
+| a text, a number | `--owner amazon` |
+| true or false | `--dry-run`, `--no-dry-run` |
+| a list | `--image-ids ami-1 ami-2`, or the flag again, or JSON: `--image-ids '["ami-1", "ami-2"]'` |
+| a structure | shorthand: `--filters Name=state,Values=enabled,enabling Name=owner-id,Values=123456789012`, or JSON |
+| a map | `--tags Team=desktop,Stage=test` |
+| a time | `2026-05-17T09:30:00Z`, or seconds since 1970; without an offset it is local time |
+| bytes | base64, or `fileb://FILE` for the bytes of a file |
+| anything | `file://FILE` for the text of a file |
+
+Shorthand is that of the AWS CLI: `Key=value` pairs with commas between; several values for one key, `Key=a,b`; lists,
+`Key=[a,b]`; structures, `Key={Inner=value}`; text with commas or brackets in quotes, `Key='a,b'`, or with a backslash,
+`Key=a\\,b`; the content of a file, `Key@=file://FILE`.
+
+A value that begins with `--` is written with an equals sign: `--name=--odd`. A parameter whose flag would be one of
+ours is called `--input-...`, as `--input-region`.
+"""
+
+_OUTPUT = """\
+## Output
+
+| `--output` | gives | streamed |
+|---|---|---|
+| `table` | one row an item, what names it and its state first; cut to the terminal, to 160 columns in a pipe (`COLUMNS` says otherwise) | page by page |
+| `json` | one document, what `aws ... --output json` prints: all items, other results, `NextToken` when `--max-items` cut it | page by page |
+| `ndjson` | one item a line | page by page |
+| `csv` | one row an item under a heading that the model fixes; structures as `Outer.Inner`, lists as JSON | page by page |
+
+On a terminal the default is `table`, elsewhere `json`. Times are ISO 8601 in UTC, bytes are base64. `--query` takes the
+whole result, all pages together, so it prints once, at the end. Colours are for terminals only, and not when
+`NO_COLOR` is set. Progress, summary and notes go to standard error; the live line appears on a terminal only. There is
+no pager: a script never hangs.
+
+## When it stops early
+
+Ctrl-C and errors print the token that goes on after the last item printed: run the same command again with
+`--starting-token TOKEN`. JSON cut short in this way is still a whole document, with the token as `NextToken`.
+
+| exit code | means |
+|---|---|
+| 0 | all was printed |
+| 1 | an error: the service, the network, credentials |
+| 2 | misuse: nothing was asked; the message names what would have been right |
+| 130 | Ctrl-C |
+| 141 | the reader of the output has gone, as with `| head` |
+"""
+
+_COMPLETION = """\
+## Completion
+
+Services, operations, flags and the values a flag knows:
+
+```console
+$ eval "$(allpages completion bash)"          # in ~/.bashrc
+$ eval "$(allpages completion zsh)"           # in ~/.zshrc
+$ allpages completion fish | source           # in ~/.config/fish/config.fish
+```
+"""
+
+
+def page() -> str:
+    """The whole file."""
+    parts = [
+        _HEAD,
+        _VALUES,
+        "## Flags\n\n### Of an operation that pages\n\n" + _flags(PAGING),
+        "The service's own flags for the same, as `--max-results` and `--next-token`, exist too; each turns our paging"
+        " off, as in the AWS CLI.\n",
+        "### Of every operation\n\n" + _flags((*RESULT, *GENERAL)),
+        "General flags may stand before the service as well.\n",
+        *(_own(name) for name in OWN_COMMANDS),
+        _OUTPUT,
+        _COMPLETION,
+        "## Names\n\nServices and operations are called as in boto3, with dashes. These names of the AWS CLI work as"
+        f" well: {', '.join(f'`{alias}` ({name})' for alias, name in ALIASES.items())}.\n",
+    ]
+    return "\n".join(parts)
+
+
+def _own(name: str) -> str:
+    synopsis = " ".join(filter(None, ("allpages", name, ARGUMENT[name])))
+    flags = [flag for flag in FLAGS[name] if flag not in GENERAL]
+    return f"### `{synopsis}`\n\n{OWN_COMMANDS[name]}\n" + (f"\n{_flags(flags)}" if flags else "")
+
+
+def _flags(flags: Iterable[Own]) -> str:
+    rows = [f"| `{_spelt(flag)}` | {flag.about} |" for flag in flags]
+    return "\n".join(["| flag | |", "|---|---|", *rows, ""])
+
+
+def _spelt(flag: Own) -> str:
+    value = "\\|".join(flag.choices) or flag.metavar.replace("|", "\\|")
+    if flag.takes == "maybe":
+        return f"{flag.name}[{value}]"
+    return f"{flag.name} {value}".rstrip()
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())

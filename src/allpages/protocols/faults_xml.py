@@ -1,0 +1,103 @@
+"""Faults in XML: the three forms of error documents, read and shaped as botocore does.
+
+ec2       <Response><Errors><Error><Code/><Message/></Error></Errors><RequestID/></Response>
+query     <ErrorResponse><Error><Type/><Code/><Message/></Error><RequestId/></ErrorResponse>, rest-xml mostly the same
+S3        <Error><Code/><Message/>...<RequestId/><HostId/></Error>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allpages import errors
+from allpages.formats import xml_tree
+from allpages.protocols.faults import foreign_error, is_foreign, service_error
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
+
+    from allpages.models.catalog import Operation
+    from allpages.shapes import Shape
+    from allpages.values import Response
+
+MAX_DEPTH = 20  # elements inside one another in an error document; deeper ones are left out
+_REQUEST_IDS = ("RequestId", "RequestID")
+
+
+def fault(operation: Operation, response: Response) -> errors.ServiceError:
+    """The error that the body tells; without a readable one, what the status says."""
+    if is_foreign(response):
+        return _told_by_status(operation, response, {})
+    root = _root(response.body)
+    if root is None:
+        return _told_by_status(operation, response, None)
+    parsed = _members_of(root, MAX_DEPTH)
+    error, rest = _split(parsed, is_bare=xml_tree.local_name(root.tag) == "Error")
+    ids = [rest.pop(name) for name in _REQUEST_IDS if name in rest]
+    found = {"RequestId": ids[-1]} if ids else None
+    if not error:
+        return _told_by_status(operation, response, found)
+    error["Code"] = error.get("Code") or str(response.status)
+    failure = service_error(operation, response, error, read_modelled=_modelled, found=found)
+    for name, value in rest.items():
+        failure.response.setdefault(name, value)
+    return failure
+
+
+def _told_by_status(operation: Operation, response: Response, found: Mapping[str, Any] | None) -> errors.ServiceError:
+    return service_error(operation, response, foreign_error(response), read_modelled=_no_members, found=found)
+
+
+def _root(body: bytes) -> Element | None:
+    """The error document; None for anything that is none."""
+    try:
+        return xml_tree.parse(body)
+    except errors.ResponseError:
+        return None
+
+
+def _split(parsed: dict[str, Any], *, is_bare: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The error proper, and what stands beside it; S3 has nothing beside it, and its ids in the headers as well."""
+    if is_bare:
+        return {name: value for name, value in parsed.items() if name not in ("RequestId", "HostId")}, {}
+    rest = {name: value for name, value in parsed.items() if name not in ("Error", "Errors")}
+    inner = parsed.get("Errors")
+    found = inner.get("Error") if isinstance(inner, dict) else parsed.get("Error")
+    return (dict(found) if isinstance(found, dict) else {}), rest
+
+
+def _members_of(node: Element, depth: int) -> dict[str, Any]:
+    """The elements by name: a text, None when empty, or the elements inside; of several of a name the first's."""
+    found: dict[str, Any] = {}
+    for child in node:
+        name = xml_tree.local_name(child.tag)
+        if name in found:
+            found[name] = found[name] if isinstance(found[name], dict) else {}
+        else:
+            found[name] = _members_of(child, depth - 1) if len(child) and depth else child.text
+    return found
+
+
+def _error_node(root: Element) -> Element:
+    """The element whose children are the members of a modelled error."""
+    node = root
+    while True:
+        inside = [child for child in node if xml_tree.local_name(child.tag) in ("Errors", "Error")]
+        if xml_tree.local_name(node.tag) == "Error" or not inside:
+            return node
+        node = inside[0]
+
+
+def _modelled(shape: Shape, response: Response) -> Mapping[str, Any]:
+    """The members of a modelled error; none when they do not fit."""
+    root = _root(response.body)
+    try:
+        members: Mapping[str, Any] = {} if root is None else xml_tree.reader(shape)(_error_node(root))
+    except (ValueError, RecursionError):
+        return {}
+    return members
+
+
+def _no_members(_shape: Shape, _response: Response) -> Mapping[str, Any]:
+    return {}

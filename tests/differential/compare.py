@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import cbor2
 from botocore.awsrequest import HeadersDict, prepare_request_dict
@@ -35,7 +36,7 @@ HOST = "service.example.com"
 
 
 def oracle_of(service: Service) -> ServiceModel:
-    """botocore's view of the same model."""
+    """The same model as botocore sees it."""
     return ServiceModel(read_json(service.folder, "service-2"), service.name)
 
 
@@ -63,7 +64,7 @@ def page_difference(operation: Operation, model: OperationModel, response: Respo
     """How the two pages of a response differ; empty when they do not, or both refuse to read it."""
     theirs: Any
     try:
-        theirs = _parse(operation, response, model.output_shape)
+        theirs = _parse_page(operation, model, response)
     except (ResponseParserError, ValueError, AttributeError, TypeError) as error:
         theirs = error
     ours: Any
@@ -88,8 +89,18 @@ def fault_difference(operation: Operation, model: OperationModel, response: Resp
     return _differences({"fault": (theirs, bind(operation).fault(response).response)})
 
 
-def _parse(operation: Operation, response: Response, shape: Any) -> Any:
-    read = {"headers": HeadersDict(response.headers), "status_code": response.status, "body": response.body}
+def _parse_page(operation: Operation, model: OperationModel, response: Response) -> Any:
+    """The page as botocore gives it; a blob that is the whole body is a stream there, and bytes with us."""
+    if not model.has_streaming_output:
+        return _parse(operation, response, model.output_shape)
+    page = _parse(operation, response, model.output_shape, BytesIO(response.body))
+    payload = model.output_shape.serialization["payload"]
+    return {**page, payload: page[payload].read()}
+
+
+def _parse(operation: Operation, response: Response, shape: Any, body: Any = None) -> Any:
+    body = response.body if body is None else body
+    read = {"headers": HeadersDict(response.headers), "status_code": response.status, "body": body}
     return create_parser(operation.service.protocol).parse(read, shape)
 
 
@@ -106,7 +117,8 @@ def difference(theirs: Any, ours: Any, path: str = "") -> str | None:
     """Where and how two values differ; None when they do not."""
     if isinstance(theirs, dict) and isinstance(ours, dict):
         if theirs.keys() != ours.keys():
-            return f"{path}: only botocore {sorted(theirs.keys() - ours.keys())}, only allpages {sorted(ours.keys() - theirs.keys())}"
+            missing, added = sorted(theirs.keys() - ours.keys()), sorted(ours.keys() - theirs.keys())
+            return f"{path}: only botocore {missing}, only allpages {added}"
         found = (difference(value, ours[key], f"{path}.{key}") for key, value in theirs.items())
         return next((one for one in found if one is not None), None)
     if isinstance(theirs, list) and isinstance(ours, list) and len(theirs) == len(ours):
@@ -148,8 +160,8 @@ def _form(body: Any) -> Any:
 
 def _xml(body: Any) -> Any:
     try:
-        return ElementTree.canonicalize(body.decode()) if body else body
-    except (ElementTree.ParseError, UnicodeDecodeError):
+        return ET.canonicalize(body.decode()) if body else body
+    except (ET.ParseError, UnicodeDecodeError):
         return body  # a blob or a text as payload
 
 

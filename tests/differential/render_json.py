@@ -26,7 +26,7 @@ def body(operation: Operation, shape: Shape | None, value: Mapping[str, Any], ra
         return b"{}" if operation.service.protocol == "json" else b""
     if operation.service.protocol == "smithy-rpc-v2-cbor":
         return cbor2.dumps(_Cbor().plain(shape, value))
-    text = json.dumps(_Json(random).plain(shape, value), ensure_ascii=random.random() < 0.5)  # noqa: PLR2004 - half
+    text = json.dumps(_Json(random).plain(shape, value), ensure_ascii=random.random() < 0.5)
     return text.encode()
 
 
@@ -36,12 +36,12 @@ def fault(
     """The headers and the body of an error that holds `value`, a value of `shape` (None: of no modelled one)."""
     protocol = operation.service.protocol
     named = random.choice((code, f"com.amazonaws#{code}", f"com.amazonaws#{code}:http://internal.amazon.com/"))
-    headers = {"x-amzn-query-error": f"Old.{code};Sender"} if random.random() < 0.2 else {}  # noqa: PLR2004 - some
+    headers = {"x-amzn-query-error": f"Old.{code};Sender"} if random.random() < 0.2 else {}
     if protocol == "smithy-rpc-v2-cbor":
         plain = value if shape is None else _Cbor().plain(shape, value)
         return headers, cbor2.dumps({"__type": named, **plain})
     document = dict(value if shape is None else _Json(random).plain(shape, value))
-    if protocol == "json" or random.random() < 0.3:  # noqa: PLR2004 - some
+    if protocol == "json" or random.random() < 0.3:
         document["__type"] = named
     else:
         headers["x-amzn-errortype"] = named

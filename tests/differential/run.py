@@ -15,23 +15,22 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import compare
-from generate import VARIANTS, Generator
-from render_json import header_text
+sys.path.insert(0, str(Path(__file__).parents[1]))  # `differential` is a package of the tests
 
 from allpages.models.catalog import PROTOCOLS, service, service_names
 from allpages.values import Response
+from differential import compare
+from differential.generate import VARIANTS, Generator
+from differential.render_json import header_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from botocore.model import OperationModel
-    from generate import Variant
 
     from allpages.models.catalog import Operation, Service
     from allpages.shapes import Shape
+    from differential.generate import Variant
 
 # Each has body(operation, shape, value, random) -> bytes: an answer's body, around it what the protocol asks for; and
 # fault(operation, shape, code, value, random) -> (headers, body): an error's.
@@ -45,11 +44,11 @@ RENDERERS = {
 }
 IN_HEAD = {"header", "headers", "statusCode"}
 REQUEST_IDS: tuple[dict[str, str], ...] = (
-    {"x-amzn-RequestId": "8f1a"},
-    {"x-amzn-requestid": "8f1a", "Date": "Wed, 01 Jan 2020 10:11:12 GMT"},
+    {"x-amzn-requestid": "8f1a"},
+    {"x-amzn-requestid": "8f1a", "date": "Wed, 01 Jan 2020 10:11:12 GMT"},
     {},
 )
-# Only where botocore looks for them; allpages finds this request id in every protocol.
+# Request ids are sent only where botocore looks for them; allpages finds them in every protocol.
 S3_REQUEST_IDS = {"x-amz-request-id": "8f1a", "x-amz-id-2": "other/half="}
 
 
@@ -115,7 +114,7 @@ def _once(operation: Operation, model: OperationModel, random: Random, variant: 
 
 def answer(operation: Operation, random: Random, variant: Variant) -> Response:
     """A success of the operation."""
-    render = import_module(RENDERERS[operation.service.protocol])
+    render = import_module(f"differential.{RENDERERS[operation.service.protocol]}")
     headers, status, shape = _request_ids(operation, random), 200, operation.output
     if shape is None:
         return Response(status, headers, render.body(operation, None, {}, random))
@@ -131,6 +130,8 @@ def answer(operation: Operation, random: Random, variant: Variant) -> Response:
 
 
 def _request_ids(operation: Operation, random: Random) -> dict[str, str]:
+    if operation.output is None and operation.service.protocol == "smithy-rpc-v2-cbor":
+        return {}
     has_more = operation.service.protocol == "rest-xml"
     return dict(random.choice((*REQUEST_IDS, S3_REQUEST_IDS) if has_more else REQUEST_IDS))
 
@@ -154,7 +155,7 @@ def _fill_head(shape: Shape, value: dict[str, Any], headers: dict[str, str], ran
 
 def failure(operation: Operation, random: Random, variant: Variant) -> Response:
     """An error of the operation: a modelled one where the model has any, a general one, or a proxy's page."""
-    render = import_module(RENDERERS[operation.service.protocol])
+    render = import_module(f"differential.{RENDERERS[operation.service.protocol]}")
     headers, modelled = _request_ids(operation, random), operation.model.get("errors", [])
     if variant == "odd" and random.random() < 0.3:
         body = random.choice((b"<html><body>Bad Gateway</body></html>", b"", b" \n"))
@@ -181,8 +182,8 @@ def main() -> int:
     services = map(service, options.service) if options.service else services_of(options.protocol)
     tally = run(services, seeds=range(options.seeds), everything=options.all_operations)
     for name, found in tally.failures.items():
-        print(f"{name} {found}")
-    print(tally)
+        sys.stdout.write(f"{name} {found}\n")
+    sys.stdout.write(f"{tally}\n")
     return 1 if tally.failures else 0
 
 

@@ -1,0 +1,118 @@
+"""Profiles: the shared configuration and credentials files, read as botocore reads them, and only if they exist."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+
+from allpages import errors
+from allpages.models.names import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    # A section: values, or the mapping of an indented block (`s3 =`, and what a services section holds).
+    Section: TypeAlias = dict[str, str | dict[str, str]]
+
+DEFAULT = "default"
+
+
+class Profiles(Struct, frozen=True):
+    """Everything both files say; values may be secrets, so `repr` shows names only."""
+
+    profiles: dict[str, Section]  # of the configuration file, the credentials file laid over
+    services: dict[str, Section]
+    credentials: dict[str, Section]  # of the credentials file alone
+
+    def __repr__(self) -> str:
+        """The names of the profiles."""
+        return f"Profiles({', '.join(sorted(self.profiles))})"
+
+    def profile(self, name: str | None) -> Section:
+        """The section of a profile; of "default", or nothing, when no name is given.
+
+        Raises: ConfigError - there is no such profile.
+        """
+        if name is None:
+            return self.profiles.get(DEFAULT, {})
+        if name not in self.profiles:
+            known = sorted(self.profiles)
+            listed = f"There are: {', '.join(known)}." if known else "No profile is configured: aws configure sso"
+            hint = f"{did_you_mean(name, known)} {listed}".strip()
+            raise errors.ConfigError(f"There is no profile {name!r}.", hint=hint)
+        return self.profiles[name]
+
+
+def profile_name(given: str | None, environ: Mapping[str, str]) -> str | None:
+    """The name of the profile in force: the one given, AWS_DEFAULT_PROFILE, AWS_PROFILE; None when nobody says."""
+    return given or environ.get("AWS_DEFAULT_PROFILE") or environ.get("AWS_PROFILE") or None
+
+
+def read(environ: Mapping[str, str]) -> Profiles:
+    """The files that AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name, or those in ~/.aws.
+
+    Raises: ConfigError - a file cannot be read.
+    """
+    config = _sections(environ.get("AWS_CONFIG_FILE") or "~/.aws/config")
+    credentials = _sections(environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials")
+    profiles = _named(config, "profile")
+    if DEFAULT in config:
+        profiles[DEFAULT] = dict(config[DEFAULT])
+    for name, section in credentials.items():
+        profiles[name] = {**profiles.get(name, {}), **section}
+    return Profiles(profiles, _named(config, "services"), credentials)
+
+
+def _named(sections: Mapping[str, Section], kind: str) -> dict[str, Section]:
+    """The sections `[kind NAME]` by name; a name with blanks stands in quotes."""
+    found: dict[str, Section] = {}
+    for title, section in sections.items():
+        words = title.split()
+        if words and words[0] == kind:
+            name = title[len(kind) :].strip()
+            is_quoted = len(name) > 1 and name[0] == name[-1] and name[0] in "\"'"
+            if is_quoted or len(words) == 2:  # noqa: PLR2004 - kind and name
+                found[name[1:-1] if is_quoted else name] = dict(section)
+    return found
+
+
+def _sections(path: str) -> dict[str, Section]:
+    path = os.path.expanduser(os.path.expandvars(path))  # noqa: PTH111 - pathlib has no variables
+    try:
+        state = os.stat(path)  # noqa: PTH116 - one call, and no import
+    except OSError:
+        return {}
+    return _parsed(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=4)
+def _parsed(path: str, _changed_ns: int, _size: int) -> dict[str, Section]:
+    from configparser import Error, RawConfigParser
+
+    parser = RawConfigParser()
+    try:
+        parser.read([path])
+        return {name: {key: _value(text) for key, text in parser.items(name)} for name in parser.sections()}
+    except (Error, UnicodeDecodeError, ValueError) as cause:
+        # The parser's own message quotes the line, which may hold a secret.
+        line = getattr(cause, "lineno", None)
+        where = "" if line is None else f", line {line}"
+        raise errors.ConfigError(
+            f"The file {path} cannot be read ({type(cause).__name__}{where}).",
+            hint="It is an INI file: [profile NAME], then lines of key = value.",
+        ) from None
+
+
+def _value(text: str) -> str | dict[str, str]:
+    if not text.startswith("\n"):
+        return text
+    lines = (line.partition("=") for line in text.splitlines() if line.strip())
+    found = {}
+    for key, equals, value in lines:
+        if not equals:
+            raise ValueError(key)
+        found[key.strip()] = value.strip()
+    return found

@@ -1,0 +1,237 @@
+"""Settings and profiles: files of several kinds, with botocore's reading of the same files beside ours."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from unittest import mock
+
+import botocore.session
+import pytest
+
+from allpages import errors
+from allpages.models import catalog
+from allpages.settings import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIG = """
+[default]
+region = eu-west-1
+retry_mode = adaptive
+max_attempts = 7
+s3 =
+    addressing_style = path
+    use_arn_region = true
+
+[profile build]
+region = us-west-2
+ca_bundle = /certs/build.pem
+use_fips_endpoint = true
+use_dualstack_endpoint = false
+endpoint_url = http://localhost:1
+services = test
+sdk_ua_app_id = nightly
+account_id_endpoint_mode = disabled
+endpoint_discovery_enabled = auto
+
+[profile "two words"]
+region = sa-east-1
+
+[profile stray words]
+region = nowhere
+
+[profile lost]
+services = gone
+
+[services test]
+workspaces =
+    endpoint_url = http://localhost:2
+application_auto_scaling =
+    endpoint_url = http://localhost:3
+
+[sso-session corp]
+sso_region = eu-west-1
+"""
+KEYS = """
+[build]
+aws_access_key_id = AKIDBUILD
+aws_secret_access_key = s
+[keys-only]
+aws_access_key_id = AKIDONLY
+aws_secret_access_key = s
+region = eu-north-1
+"""
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """An environment that names two files, and nothing else."""
+    (tmp_path / "config").write_text(CONFIG)
+    (tmp_path / "credentials").write_text(KEYS)
+    return {
+        "AWS_CONFIG_FILE": str(tmp_path / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "credentials"),
+        "HOME": str(tmp_path),
+    }
+
+
+SAME = ["region", "ca_bundle", "use_fips_endpoint", "use_dualstack_endpoint", "max_attempts"]
+
+
+@pytest.mark.parametrize("profile", [None, "default", "build", "two words", "keys-only"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"AWS_DEFAULT_REGION": "ap-south-1", "AWS_CA_BUNDLE": "/x.pem", "AWS_USE_FIPS_ENDPOINT": "True"},
+        {"AWS_ACCOUNT_ID_ENDPOINT_MODE": "required", "AWS_USE_DUALSTACK_ENDPOINT": "no", "AWS_MAX_ATTEMPTS": "2"},
+        {"AWS_PROFILE": "build"},
+        {"AWS_PROFILE": "build", "AWS_DEFAULT_PROFILE": "two words"},
+    ],
+)
+def test_what_is_set_is_what_botocore_finds(environ: dict[str, str], more: dict[str, str], profile: str | None) -> None:
+    """The same files and variables give the same values, their defaults aside."""
+    everything = {**environ, **more}
+    with mock.patch.dict("os.environ", everything, clear=True):
+        session = botocore.session.Session(profile=profile)
+        theirs = {name: session.get_config_variable(name) for name in SAME}
+        mode = session.get_config_variable("account_id_endpoint_mode")
+        s3 = session.get_config_variable("s3") or {}
+    ours = settings(profile, everything)
+    assert {name: getattr(ours, name) for name in SAME} == theirs
+    assert (ours.account_id_endpoint_mode or "preferred") == mode
+    assert ours.s3_addressing_style == s3.get("addressing_style")
+    assert ours.s3_use_arn_region == s3.get("use_arn_region")
+
+
+URLS = [
+    {},
+    {"AWS_ENDPOINT_URL": "http://all"},
+    {"AWS_ENDPOINT_URL": "http://all", "AWS_ENDPOINT_URL_WORKSPACES": "http://own"},
+    {"AWS_ENDPOINT_URL_APPLICATION_AUTO_SCALING": "http://scaling"},
+    {"AWS_ENDPOINT_URL_EC2": "http://own", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"},
+]
+
+
+@pytest.mark.parametrize("more", URLS)
+@pytest.mark.parametrize("service", ["ec2", "workspaces", "application-autoscaling"])
+@pytest.mark.parametrize("profile", ["default", "build"])
+def test_endpoint_urls_are_those_botocore_finds(
+    environ: dict[str, str], more: dict[str, str], service: str, profile: str
+) -> None:
+    """A service's own variable, the general one, the services section, the profile; or none at all."""
+    everything = {**environ, **more}
+    keys = {"aws_access_key_id": "a", "aws_secret_access_key": "b", "region_name": "eu-west-1"}
+    with mock.patch.dict("os.environ", everything, clear=True):
+        client = botocore.session.Session(profile=profile).create_client(service, **keys)
+    found = settings(profile, everything).endpoint_url(catalog.service(service))
+    assert (found or client.meta.endpoint_url) == client.meta.endpoint_url
+    assert (found is None) == client.meta.endpoint_url.endswith(".amazonaws.com")
+
+
+def test_the_sdk_standard_region_variable_comes_first(environ: dict[str, str]) -> None:
+    """AWS_REGION, AWS_DEFAULT_REGION, then the profile; botocore knows only the second."""
+    both = {**environ, "AWS_REGION": "ca-central-1", "AWS_DEFAULT_REGION": "ap-south-1"}
+    assert settings(None, both).region == "ca-central-1"
+    assert settings(None, {**environ, "AWS_REGION": ""}).region == "eu-west-1"
+
+
+def test_nothing_set_is_none(tmp_path: Path) -> None:
+    """No files, no variables: every value is for the defaults to decide."""
+    found = settings(None, {"AWS_CONFIG_FILE": str(tmp_path / "no"), "AWS_SHARED_CREDENTIALS_FILE": "/nowhere/at/all"})
+    assert found.config_defaults() == {}
+    assert found.region is None
+
+
+def test_the_profile_fills_a_config(environ: dict[str, str]) -> None:
+    """By the names of Config, silent values left out."""
+    assert settings("build", environ).config_defaults() == {
+        "use_fips_endpoint": True,
+        "use_dualstack_endpoint": False,
+        "account_id_endpoint_mode": "disabled",
+        "user_agent_extra": "app/nightly",
+    }
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "name", "expected"),
+    [
+        ("AWS_RETRY_MODE", "legacy", "retry_mode", "standard"),
+        ("AWS_RETRY_MODE", "adaptive", "retry_mode", "adaptive"),
+        ("AWS_ENDPOINT_DISCOVERY_ENABLED", "TRUE", "endpoint_discovery", True),
+        ("AWS_ENDPOINT_DISCOVERY_ENABLED", "auto", "endpoint_discovery", None),
+        ("AWS_DISABLE_HOST_PREFIX_INJECTION", "true", "inject_host_prefix", False),
+        ("AWS_MAX_ATTEMPTS", "1", "max_attempts", 1),
+    ],
+)
+def test_values_are_read_for_what_they_mean(variable: str, value: str, name: str, expected: object) -> None:
+    """The retries of the old mode are those of the standard mode here."""
+    empty = {"AWS_CONFIG_FILE": "/nowhere", "AWS_SHARED_CREDENTIALS_FILE": "/nowhere"}
+    assert settings(None, {**empty, variable: value}).config_defaults().get(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("AWS_MAX_ATTEMPTS", "0"),
+        ("AWS_MAX_ATTEMPTS", "many"),
+        ("AWS_RETRY_MODE", "eager"),
+        ("AWS_ACCOUNT_ID_ENDPOINT_MODE", "yes"),
+        ("AWS_ENDPOINT_DISCOVERY_ENABLED", "maybe"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named(environ: dict[str, str], variable: str, value: str) -> None:
+    """The message says which setting is wrong, and what it says."""
+    with pytest.raises(errors.ConfigError, match=f"{variable} is '{value}'"):
+        settings(None, {**environ, variable: value})
+
+
+def test_an_unknown_profile_names_those_that_exist(environ: dict[str, str]) -> None:
+    """And the nearest of them."""
+    with pytest.raises(errors.ConfigError, match="no profile 'biuld'") as caught:
+        settings("biuld", environ)
+    assert "Did you mean 'build'?" in caught.value.hint
+    assert "keys-only" in caught.value.hint
+    assert "AKID" not in str(caught.value)
+
+
+def test_a_services_section_that_is_missing_is_named(environ: dict[str, str]) -> None:
+    """Only when an endpoint is asked for, as botocore does."""
+    with pytest.raises(errors.ConfigError, match="'gone'"):
+        settings("lost", environ).endpoint_url(catalog.service("ec2"))
+
+
+@pytest.mark.parametrize("text", ["no section = 1", "[default]\nregion", "[default]\n[default]\n", "[p]\ns3 =\n  x\n"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    """Without its lines, which may hold secrets."""
+    path = tmp_path / "credentials"
+    path.write_text(text)
+    with pytest.raises(errors.ConfigError, match="credentials") as caught:
+        settings(None, {"AWS_CONFIG_FILE": "/nowhere", "AWS_SHARED_CREDENTIALS_FILE": str(path)})
+    assert "region" not in caught.value.message
+
+
+def test_a_changed_file_is_read_again(environ: dict[str, str], tmp_path: Path) -> None:
+    """A file is parsed once until it changes."""
+    assert settings(None, environ).region == "eu-west-1"
+    (tmp_path / "config").write_text("[default]\nregion = eu-south-2\nca_bundle = /a\n")
+    assert settings(None, environ).region == "eu-south-2"
+
+
+def test_no_secret_shows(environ: dict[str, str]) -> None:
+    """Settings can be printed."""
+    assert "secret" not in repr(settings("build", {**environ, "AWS_SECRET_ACCESS_KEY": "secret"}))
+
+
+def test_without_files_no_parser_is_imported() -> None:
+    """A container without files pays for none."""
+    code = (
+        "import sys, msgspec; from allpages.settings import settings; "
+        "settings(None, {'AWS_CONFIG_FILE': '/nowhere', 'AWS_SHARED_CREDENTIALS_FILE': '/nowhere'}); "
+        "print(*sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"configparser", "botocore", "logging", "json", "shlex"} & set(found)

@@ -46,13 +46,13 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True):
         for part in ("input_token", "output_token", "result_key"):
             if not entry.get(part):
                 raise errors.ConfigError(f"The paginator entry {dict(entry)!r} has no {part!r}.")
-        inputs = tuple(_several(entry["input_token"]))
+        inputs = tuple(several(entry["input_token"]))
         types = {name: member.type for name, member in input_shape.members.items()} if input_shape else {}
-        result_keys = tuple(map(path, _several(entry["result_key"])))
+        result_keys = tuple(map(path, several(entry["result_key"])))
         limit_key, more_results = entry.get("limit_key"), entry.get("more_results")
         return cls(
             inputs=inputs,
-            outputs=tuple(map(path, _several(entry["output_token"]))),
+            outputs=tuple(map(path, several(entry["output_token"]))),
             result_keys=result_keys,
             more_results=path(more_results) if more_results else None,
             limit_key=limit_key,
@@ -101,7 +101,8 @@ class Rule(Struct, frozen=True, eq=False, kw_only=True):
         return value if start == 0 and stop != 0 else None
 
 
-def _several(value: str | list[str]) -> list[str]:
+def several(value: str | list[str]) -> list[str]:
+    """A part of an entry that may be one name or a list of names, as a list."""
     return value if isinstance(value, list) else [value]
 
 

@@ -1,6 +1,7 @@
 """Inferred paginators: the paging rule of an operation that has none in botocore, read off its model.
 
-A rule is inferred when the model shows one pair of token members and exactly one list in the output, and never else:
+A rule is inferred when the model shows one pair of token members and exactly one list in the output (lists of errors
+and warnings do not count, and are kept as further results), and never else:
 on the operations that have a paginator this finds the same tokens and the same list (tests/test_inference.py counts).
 What was inferred is recorded in inferred.json, and the record is what counts: a new botocore changes no rule unnoticed.
 After a new botocore: `python -m allpages.models.inference`, then read the difference.
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from allpages.rules import Rule
+from allpages.rules import Rule, several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from allpages.models.catalog import Operation
     from allpages.shapes import Shape
 
-Entry = dict[str, str]  # as in a paginators-1.json
+Entry = dict[str, Any]  # as in a paginators-1.json
 
 LOCK = Path(__file__).with_name("inferred.json")
 # Which output member goes into which input member, by names in lower case, the likeliest first: where the output has
@@ -41,6 +42,8 @@ _PAIRS: dict[str, tuple[str, ...]] = {
 _START, _LAST = "exclusivestart", "lastevaluated"  # DynamoDB's way: ExclusiveStartTableName, LastEvaluatedTableName
 _LIMITS = ("maxresults", "maxrecords", "limit", "maxitems", "pagesize", "maximumpagesize")
 _MORE = ("istruncated", "truncated")
+# Lists that come beside the items: nobody lists an operation for them, and nobody wants to lose them.
+_BESIDE = {"errors", "warnings", "failures", "queryerrors", "failedset", "errorentries", "skippedentries"}
 _SCALARS = {"string", "integer", "long"}
 
 
@@ -74,9 +77,12 @@ def read_off(operation: Operation) -> Entry | None:
     inputs, outputs = operation.input.members, operation.output.members
     pairs = _token_pairs(operation.input, operation.output)
     lists = [name for name, member in outputs.items() if member.type == "list"]
-    if len(pairs) != 1 or len(lists) != 1:
+    beside = [name for name in lists if name.lower() in _BESIDE]
+    items = [name for name in lists if name not in beside] if len(lists) > 1 else lists
+    if len(pairs) != 1 or len(items) != 1:
         return None
-    entry = {"input_token": pairs[0][0], "output_token": pairs[0][1], "result_key": lists[0]}
+    result_key = items[0] if len(lists) == 1 else [*items, *beside]
+    entry: Entry = {"input_token": pairs[0][0], "output_token": pairs[0][1], "result_key": result_key}
     limits = [name for name, member in inputs.items() if name.lower() in _LIMITS and member.type in _SCALARS]
     if len(limits) == 1:
         entry["limit_key"] = limits[0]
@@ -100,13 +106,13 @@ def _token_pairs(given: Shape, returned: Shape) -> list[tuple[str, str]]:
     return pairs
 
 
-def _fits(entry: Mapping[str, str], operation: Operation) -> bool:
+def _fits(entry: Entry, operation: Operation) -> bool:
     given = operation.input.members if operation.input else {}
     returned = operation.output.members if operation.output else {}
     return (
         entry["input_token"] in given
         and entry["output_token"] in returned
-        and entry["result_key"] in returned
+        and all(name in returned for name in several(entry["result_key"]))
         and entry.get("limit_key", entry["input_token"]) in given
     )
 

@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from allpages.formats.xml_layouts import learning
-from allpages.formats.xml_tree import CONVERSIONS, attributes, is_flat, members_by_tag
+from allpages.formats.xml_tree import CONVERSIONS, attributes, is_flat, members_by_tag, tagged_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,9 +95,9 @@ def _resolved(text: str) -> str:
 
 
 def _structure(shape: Shape) -> Read:
-    if shape.traits.get("union") or attributes(shape):
+    by_tag, tagged = members_by_tag(shape), tagged_members(shape)
+    if shape.traits.get("union") or attributes(shape) or len(by_tag) < len(tagged):
         return _never
-    by_tag = members_by_tag(shape)
     steps: dict[str, tuple[str, str, Add | None]] = {}
 
     def step(tag: str) -> tuple[str, str, Add | None]:

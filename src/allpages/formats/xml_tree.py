@@ -14,7 +14,7 @@ from allpages import errors
 from allpages.formats.scalars import read_blob, read_boolean, read_timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
     from xml.etree.ElementTree import Element
 
     from allpages.shapes import Shape
@@ -78,15 +78,20 @@ def local_name(tag: str) -> str:
 
 
 def members_by_tag(shape: Shape) -> dict[str, tuple[str, Shape]]:
-    """The members of a structure that stand in the body, by the tag that holds them."""
-    found: dict[str, tuple[str, Shape]] = {}
+    """The members of a structure that stand in the body, by tag; the last one where tags collide."""
+    return {tag: (name, member) for tag, name, member in tagged_members(shape)}
+
+
+def tagged_members(shape: Shape) -> list[tuple[str, str, Shape]]:
+    """The members of a structure that stand in the body: tag, name and shape."""
+    found: list[tuple[str, str, Shape]] = []
     for name, member in shape.members.items():
         if member.traits.get("location") in _LOCATIONS:
             continue
         tag = member.traits.get("locationName", name)
         if member.type == "list" and member.traits.get("flattened"):
             tag = member.member.traits.get("locationName", tag)
-        found[tag] = (name, member)
+        found.append((tag, name, member))
     return found
 
 
@@ -109,8 +114,10 @@ def reader(shape: Shape) -> Read:
 
 
 def _structure(shape: Shape) -> Read:
-    by_tag = members_by_tag(shape)
-    adds: dict[str, Add] = {}
+    by_tag: dict[str, list[tuple[str, Shape]]] = {}  # S3's old notifications have two members of one tag
+    for tag, name, member in tagged_members(shape):
+        by_tag.setdefault(tag, []).append((name, member))
+    adds: dict[str, list[Add]] = {}
     from_attributes = attributes(shape)
     is_union = bool(shape.traits.get("union"))
 
@@ -125,8 +132,8 @@ def _structure(shape: Shape) -> Read:
             if tag not in by_tag:
                 check_depth(child)
                 continue
-            add = adds.get(tag) or adds.setdefault(tag, _adder(*by_tag[tag]))
-            add(child, values)
+            for add in adds.get(tag) or adds.setdefault(tag, [_adder(*known) for known in by_tag[tag]]):
+                add(child, values)
         if from_attributes:
             _read_attributes(node, from_attributes, values)
         return values
@@ -143,7 +150,7 @@ def _read_attributes(node: Element, wanted: dict[str, str], values: dict[str, An
                 values.setdefault(name, value)
 
 
-def _unknown_member(shape: Shape, by_tag: dict[str, tuple[str, Shape]], node: Element) -> dict[str, Any] | None:
+def _unknown_member(shape: Shape, by_tag: Container[str], node: Element) -> dict[str, Any] | None:
     """What stands for a union whose one member is not in the model; None when it is."""
     tags = {local_name(child.tag) for child in node} - {"__type"}
     if len(tags) != 1:

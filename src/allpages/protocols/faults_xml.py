@@ -33,12 +33,15 @@ def fault(operation: Operation, response: Response) -> errors.ServiceError:
     if root is None:
         return _told_by_status(operation, response, None)
     parsed = _members_of(root, MAX_DEPTH)
-    error, rest = _split(parsed, is_bare=xml_tree.local_name(root.tag) == "Error")
+    is_bare = xml_tree.local_name(root.tag) == "Error"
+    error, rest = _split(parsed, is_bare=is_bare)
     ids = [rest.pop(name) for name in _REQUEST_IDS if name in rest]
     found = {"RequestId": ids[-1]} if ids else None
     if not error:
         return _told_by_status(operation, response, found)
     error["Code"] = error.get("Code") or str(response.status)
+    if operation.service.protocol == "rest-xml" and not is_bare:
+        error.setdefault("Message", "")  # as botocore has it; some services spell it `message`
     failure = service_error(operation, response, error, read_modelled=_modelled, found=found)
     for name, value in rest.items():
         failure.response.setdefault(name, value)

@@ -74,6 +74,7 @@ class Config(Struct, frozen=True, kw_only=True):
     use_fips_endpoint: bool | None = None  # AWS_USE_FIPS_ENDPOINT; False
     use_dualstack_endpoint: bool | None = None  # AWS_USE_DUALSTACK_ENDPOINT; False
     s3_addressing_style: Literal["auto", "virtual", "path"] = "auto"
+    sign_requests: bool = True  # False: no signature and no credentials, for what is public
     inject_host_prefix: bool = True
     account_id_endpoint_mode: Literal["preferred", "disabled", "required"] | None = None  # "preferred"
     endpoint_discovery: bool | None = None  # None: only where the service requires it

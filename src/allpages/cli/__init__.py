@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None, *, transport: object | None = None) 
 def _run(command: Any, arguments: list[str], session: Session) -> int:
     from click.exceptions import ClickException, Exit
 
-    from allpages.cli.complaints import complain, complain_of_click, interrupted, stopped
+    from allpages.cli.complaints import complain, complain_of_click, complain_of_surprise, interrupted, stopped
     from allpages.cli.stops import Stopped
     from allpages.errors import AllpagesError
 
@@ -59,6 +59,10 @@ def _run(command: Any, arguments: list[str], session: Session) -> int:
         return stopped(stop, session)
     except KeyboardInterrupt:
         return interrupted(session)
+    except BrokenPipeError:
+        raise
+    except Exception as failure:  # noqa: BLE001 - the last door: a full disk, or a mistake of ours, as one line
+        return complain_of_surprise(failure, session)
 
 
 def _abandon_output() -> None:

@@ -174,11 +174,10 @@ class OperationCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> int:
         """Run the operation and print what it gives."""
-        from allpages.cli.listing import Ask, paging_config, run
+        from allpages.cli.listing import Ask, compiled, paging_config, run
 
-        given = general(ctx)
+        given = general(ctx) | {name: value for name, value in ctx.params.items() if value not in (None, False, ())}
         terminal = prepared(ctx.obj, given)
-        given |= {name: value for name, value in ctx.params.items() if value not in (None, False, ())}
         params = self._params(ctx.params)
         by_hand = [flag.name for flag in self.flags if flag.by_hand and flag.member in params]
         paged = self.rule is not None and not given.get("no_paginate") and not by_hand
@@ -189,7 +188,7 @@ class OperationCommand(click.Command):
             params=params,
             paging=paging_config(given, self.rule) if paged and self.rule else {},
             form=given.get("output") or ("table" if terminal.shown else "json"),
-            query=given.get("query"),
+            search=compiled(given["query"]) if "query" in given else None,
         )
         from allpages.cli.connect import client
 

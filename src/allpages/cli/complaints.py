@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
 def complain(failure: BaseException, session: Session, *, token: str | None = None) -> int:
     """Print an error of this package and give its exit code."""
-    misused = isinstance(failure, errors.UsageError)
-    message = getattr(failure, "message", None) or str(failure) or type(failure).__name__
-    hint = getattr(failure, "hint", "")
-    return _print(session, failure, message, hint, token=token, misused=misused)
+    message = str(failure) or type(failure).__name__  # with the hint, on a line of its own
+    return _print(session, failure, message, "", token=token, misused=isinstance(failure, errors.UsageError))
 
 
 def complain_of_click(failure: ClickException, session: Session) -> int:
     """Print an error that click found."""
     return _print(session, failure, failure.format_message(), "", misused=True)
+
+
+def complain_of_surprise(failure: Exception, session: Session) -> int:
+    """Print an error that nobody foresaw: the system's words, or that it is a mistake of this program."""
+    if isinstance(failure, OSError):
+        return _print(session, failure, failure.strerror or str(failure), "", misused=False)
+    hint = "This is a mistake in allpages. Add --debug to see where it comes from, and report it."
+    return _print(session, failure, f"{type(failure).__name__}: {failure}", hint, misused=False)
 
 
 def stopped(stop: Stopped, session: Session) -> int:

@@ -28,6 +28,6 @@ def client(service: str, given: Mapping[str, Any], transport: Any) -> Client:
         profile_name=given.get("profile"),
         endpoint_url=given.get("endpoint_url"),
         verify=False if given.get("no_verify_ssl") else given.get("ca_bundle"),
-        config=Config(read_ahead=True),
+        config=Config(read_ahead=True, sign_requests=not given.get("no_sign_request")),
         transport=transport,
     )

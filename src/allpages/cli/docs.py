@@ -1,4 +1,7 @@
-"""docs/cli.md, written from the tables that the command line itself runs on: `python -m allpages.cli.docs > docs/cli.md`."""
+"""docs/cli.md, written from the tables that the command line itself runs on.
+
+python -m allpages.cli.docs > docs/cli.md
+"""
 
 from __future__ import annotations
 
@@ -54,17 +57,17 @@ ours is called `--input-...`, as `--input-region`.
 _OUTPUT = """\
 ## Output
 
-| `--output` | gives | streamed |
-|---|---|---|
-| `table` | one row an item, what names it and its state first; cut to the terminal, to 160 columns in a pipe (`COLUMNS` says otherwise) | page by page |
-| `json` | one document, what `aws ... --output json` prints: all items, other results, `NextToken` when `--max-items` cut it | page by page |
-| `ndjson` | one item a line | page by page |
-| `csv` | one row an item under a heading that the model fixes; structures as `Outer.Inner`, lists as JSON | page by page |
+| `--output` | gives |
+|---|---|
+| `table` | one row an item, what names it and its state first; cut to the terminal, in a pipe to `COLUMNS`, or 160 |
+| `json` | one document, as `aws ... --output json`: items, other results, `NextToken` when `--max-items` cut it |
+| `ndjson` | one item a line |
+| `csv` | one row an item under a heading that the model fixes; structures as `Outer.Inner`, lists as JSON |
 
-On a terminal the default is `table`, elsewhere `json`. Times are ISO 8601 in UTC, bytes are base64. `--query` takes the
-whole result, all pages together, so it prints once, at the end. Colours are for terminals only, and not when
-`NO_COLOR` is set. Progress, summary and notes go to standard error; the live line appears on a terminal only. There is
-no pager: a script never hangs.
+Each is written page by page, as the pages come. On a terminal the default is `table`, elsewhere `json`. Times are ISO
+8601 in UTC, bytes are base64. `--query` takes the whole result, all pages together, so it prints once, at the end.
+Colours are for terminals only, and not when `NO_COLOR` is set. Progress, summary and notes go to standard error; the
+live line appears on a terminal only. There is no pager: a script never hangs.
 
 ## When it stops early
 
@@ -93,21 +96,30 @@ $ allpages completion fish | source           # in ~/.config/fish/config.fish
 """
 
 
+_BY_HAND = """\
+The service's own flags for the same, as `--max-results` and `--next-token`, exist too; each turns our paging off, as in
+the AWS CLI.
+"""
+
+_NAMES = """\
+## Names
+
+Services and operations are called as in boto3, with dashes. These names of the AWS CLI work as well: """
+
+
 def page() -> str:
     """The whole file."""
     parts = [
         _HEAD,
         _VALUES,
         "## Flags\n\n### Of an operation that pages\n\n" + _flags(PAGING),
-        "The service's own flags for the same, as `--max-results` and `--next-token`, exist too; each turns our paging"
-        " off, as in the AWS CLI.\n",
+        _BY_HAND,
         "### Of every operation\n\n" + _flags((*RESULT, *GENERAL)),
         "General flags may stand before the service as well.\n",
         *(_own(name) for name in OWN_COMMANDS),
         _OUTPUT,
         _COMPLETION,
-        "## Names\n\nServices and operations are called as in boto3, with dashes. These names of the AWS CLI work as"
-        f" well: {', '.join(f'`{alias}` ({name})' for alias, name in ALIASES.items())}.\n",
+        _NAMES + ", ".join(f"`{alias}` ({name})" for alias, name in ALIASES.items()) + ".\n",
     ]
     return "\n".join(parts)
 

@@ -33,7 +33,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     params: Params
     paging: dict[str, Any]  # a PaginationConfig
     form: str  # of the output: json, ndjson, csv, table
-    query: str | None = None
+    search: Any = None  # the compiled --query
 
 
 def run(ask: Ask, client: Client, terminal: Terminal) -> None:
@@ -41,19 +41,18 @@ def run(ask: Ask, client: Client, terminal: Terminal) -> None:
 
     Raises: UsageError before any request; Stopped from an error or Ctrl-C after that.
     """
-    search = _compiled(ask.query) if ask.query else None
     python_name = ask.operation.python_name
     if ask.rule is None:
         call: Callable[..., Page] = getattr(client, python_name)
-        _single(ask, lambda: call(**ask.params), search, terminal)
+        _single(ask, lambda: call(**ask.params), terminal)
         return
     pages = client.get_paginator(python_name).paginate(**ask.params, PaginationConfig=ask.paging)
-    _listing(ask, ask.rule, pages, search, terminal)
+    _listing(ask, ask.rule, pages, terminal)
 
 
-def _listing(ask: Ask, rule: Rule, pages: Pages, search: Any, terminal: Terminal) -> None:
+def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
     progress = Progress(terminal, f"{ask.operation.service.name} {ask.operation.name}")
-    printer = writer(ask.form, terminal, ask.operation.output, rule.primary) if search is None else None
+    printer = writer(ask.form, terminal, ask.operation.output, rule.primary) if ask.search is None else None
     everything = printer is None or isinstance(printer, Whole)
     rest = FullResult(rule)
     begun = done = ask.paging.get("StartingToken")
@@ -66,7 +65,8 @@ def _listing(ask: Ask, rule: Rule, pages: Pages, search: Any, terminal: Terminal
                 if ask.form == "json" or printer is None:
                     _add(rest, rule, page, everything=everything)
                 if printer is not None:
-                    printer.items(_entries(items))
+                    if rule.primary.search(page) is not None:
+                        printer.items(_entries(items))
                     terminal.out.flush()
                     done = pages.checkpoint
                 progress.count(len(items))
@@ -82,9 +82,9 @@ def _listing(ask: Ask, rule: Rule, pages: Pages, search: Any, terminal: Terminal
     if printer is not None:
         printer.end(result)
     else:
-        _found(search.search(plain(result)), ask.form, terminal)
+        _found(ask.search.search(plain(result)), ask.form, terminal)
     terminal.out.flush()
-    if pages.resume_token and (ask.form != "json" or search is not None):
+    if pages.resume_token and (ask.form != "json" or ask.search is not None):
         terminal.note(f"There is more. Go on with: --starting-token {pages.resume_token}")
     progress.summary()
 
@@ -95,14 +95,14 @@ def _add(rest: FullResult, rule: Rule, page: Page, *, everything: bool) -> None:
     rest.add(rule.primary.put(page, []) if streamed else page)
 
 
-def _single(ask: Ask, call: Callable[[], Page], search: Any, terminal: Terminal) -> None:
+def _single(ask: Ask, call: Callable[[], Page], terminal: Terminal) -> None:
     operation = ask.operation
     try:
         answer = {name: value for name, value in call().items() if name != "ResponseMetadata"}
     except (errors.AllpagesError, KeyboardInterrupt) as failure:
         raise Stopped(None, 0) from failure
-    if search is not None:
-        _found(search.search(plain(answer)), ask.form, terminal)
+    if ask.search is not None:
+        _found(ask.search.search(plain(answer)), ask.form, terminal)
     elif ask.form == "json":
         loose_writer("json", terminal).end(answer)
     else:
@@ -148,7 +148,11 @@ def _entries(items: Sequence[Any]) -> Sequence[Any]:
     return items
 
 
-def _compiled(expression: str) -> Any:
+def compiled(expression: str) -> Any:
+    """The JMESPath after --query.
+
+    Raises: UsageError.
+    """
     import jmespath
     from jmespath.exceptions import JMESPathError
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote_plus
 
 from allpages.formats.scalars import timestamp_writer, write_blob, write_boolean, write_float
 
@@ -129,10 +128,16 @@ def _scalar(shape: Shape, _dialect: Dialect) -> Write:
 
     def write(value: Any, prefix: str, fields: list[str]) -> None:
         text = str(to_text(value))
-        # A name is the model's, letters and dots; a value is seldom more, and finding out is cheaper than quoting.
-        fields.append(f"{prefix}={text}" if text.isascii() and text.isalnum() else f"{prefix}={quote_plus(text)}")
+        fields.append(f"{prefix}={text if text.isascii() and text.isalnum() else _quoted(text)}")
 
     return write
+
+
+def _quoted(text: str) -> str:
+    """The text percent-encoded, with "+" for a space. Names need none of it: they are the model's letters and dots."""
+    from urllib.parse import quote_plus
+
+    return quote_plus(text)
 
 
 _KINDS: dict[str, Callable[[Shape, Dialect], Write]] = {"structure": _structure, "list": _list, "map": _map}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from allpages import errors
-from allpages.formats import xml_pieces, xml_tree
+from allpages.formats import xml_cut, xml_pieces, xml_tree
 from allpages.shapes import Shape
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Roots of error documents: of EC2, of the query services and most REST ones, of S3. No output has such a root.
 ERROR_ROOTS = frozenset({"Response", "ErrorResponse", "Error"})
 
-_NOT_PLAIN = (xml_pieces.Unusual, ValueError, IndexError, OverflowError, RecursionError)
+_NOT_PLAIN = (xml_cut.Unusual, ValueError, IndexError, OverflowError, RecursionError)
 
 
 class ErrorDocument(errors.ResponseError):

@@ -5,16 +5,13 @@ cut into its tags and the texts after them, and walked by shape; each step takes
 not plain (attributes, comments, CDATA, prefixes, maps, unions), not in order or not well-formed raises `Unusual`, and
 the caller reads the same bytes exactly (xml_tree), which also tells what is wrong. So this module may refuse as it
 likes, and must never accept what the exact reader reads otherwise.
-
-Why the cut is safe: without the letters, only "<>" again and again may be left, so tag and text take turns, and all
-that makes XML harder than that is somewhere between a "<" and a ">", where only an expected or a plain name passes.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from allpages.formats.xml_cut import Unusual, cut, opened_by
 from allpages.formats.xml_layouts import learning
 from allpages.formats.xml_tree import CONVERSIONS, attributes, is_flat, members_by_tag, tagged_members
 
@@ -25,25 +22,12 @@ if TYPE_CHECKING:
 
     Tags = list[str]  # "name", "/name" or "name/"
     Texts = list[str]  # what stands after each of them
-    Read = Callable[
-        [Tags, Texts, int], tuple[Any, int]
-    ]  # from the tag after the opening one; gives the place after the end
-    Add = Callable[[Tags, Texts, int, dict[str, Any]], int]  # the same from the opening tag on, into a structure
+    # From the tag at this place on, the opening one or the one after it, to the place after the closing tag.
+    Read = Callable[[Tags, Texts, int], tuple[Any, int]]
+    Add = Callable[[Tags, Texts, int, dict[str, Any]], int]  # the same, into a structure
 
-_BEGINNING = re.compile(
-    r'\ufeff?(?:<\?xml version="1\.0"(?: encoding="[Uu][Tt][Ff]-8")?(?: standalone="(?:yes|no)")? ?\?>)?\s*'
-    r'<([A-Za-z]+)(?: xmlns="[^"<>&]*")?>'
-)
-_TAG = re.compile(r"([A-Za-z_][A-Za-z0-9_.-]*) ?(/?)")
-# All but the brackets, control characters, which XML forbids, and carriage returns, which it replaces.
-_LETTERS = bytes(code for code in range(256) if code in b"\t\n" or (code >= 32 and code not in b"<>"))  # noqa: PLR2004 - the first letter is the space
-_REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _MAX_TAGS_KNOWN = 500  # of one structure, should somebody send ever new ones
 _MAX_DEPTH = 100
-
-
-class Unusual(Exception):
-    """This is not the plain XML that can be read by its pieces."""
 
 
 def reader(shape: Shape) -> Callable[[bytes], tuple[str, Any]]:
@@ -61,37 +45,6 @@ def reader(shape: Shape) -> Callable[[bytes], tuple[str, Any]]:
         return root, value
 
     return read
-
-
-def cut(body: bytes) -> tuple[str, Tags, Texts]:
-    """The root's name, and all tags after the root's, each with the text after it.
-
-    Raises: Unusual.
-    """
-    text = body.decode()
-    beginning = _BEGINNING.match(text)
-    brackets = body.translate(None, _LETTERS)
-    if beginning is None or brackets != b"<>" * (len(brackets) // 2) or "\ufffe" in text or "\uffff" in text:
-        raise Unusual
-    pieces = text[beginning.end() :].replace(">", "<").split("<")
-    tags, texts = pieces[1::2], pieces[2::2]
-    if "&" in text:
-        texts = [_resolved(piece) if "&" in piece else piece for piece in texts]
-    if not texts or texts[-1].strip(" \t\n"):
-        raise Unusual  # only white space may follow the root
-    return beginning[1], tags, texts
-
-
-def _resolved(text: str) -> str:
-    """The text with its references replaced."""
-    first, *others = text.split("&")
-    found = [first]
-    for other in others:
-        name, semicolon, rest = other.partition(";")
-        if not semicolon or name not in _REFERENCES:
-            raise Unusual
-        found += (_REFERENCES[name], rest)
-    return "".join(found)
 
 
 def _structure(shape: Shape) -> Read:
@@ -130,19 +83,17 @@ def _never(_tags: Tags, _texts: Texts, _at: int) -> tuple[Any, int]:
 
 def _step(by_tag: dict[str, tuple[str, Shape]], tag: str) -> tuple[str, str, Add | None]:
     """What to do at a tag inside a structure: the member and its closing tag when it is a text, else what adds it."""
-    plain = _TAG.fullmatch(tag)
-    if plain is None:
-        raise Unusual
-    if plain[1] not in by_tag:
+    plain, is_empty = opened_by(tag)
+    if plain not in by_tag:
         return "", "", _skip
-    name, member = by_tag[plain[1]]
+    name, member = by_tag[plain]
     if is_flat(member):
         if member.type == "map":
             raise Unusual
         return name, "", _flat_adder(name, _element(member.member, tag, is_item=True))
-    if member.type in _READERS or member.type in CONVERSIONS or plain[2]:
+    if member.type in _READERS or member.type in CONVERSIONS or is_empty:
         return name, "", _adder(name, _element(member, tag))
-    return name, f"/{plain[1]}", None
+    return name, f"/{plain}", None
 
 
 def _adder(name: str, read: Read) -> Add:
@@ -172,23 +123,21 @@ def _skip(tags: Tags, _texts: Texts, at: int, _values: dict[str, Any]) -> int:
             if opened.pop() != tag[1:]:
                 raise Unusual
         else:
-            plain = _TAG.fullmatch(tag)
-            if plain is None or len(opened) > _MAX_DEPTH:
+            plain, is_empty = opened_by(tag)
+            if not is_empty:
+                opened.append(plain)
+            if len(opened) > _MAX_DEPTH:
                 raise Unusual
-            if not plain[2]:
-                opened.append(plain[1])
         if not opened:
             return at
 
 
 def _element(shape: Shape, tag: str, *, is_item: bool = False) -> Read:
     """Reads an element from its opening tag on, which is `tag`; of the items of a list it learns the layouts."""
-    plain = _TAG.fullmatch(tag)
-    if plain is None:
-        raise Unusual
-    if plain[2]:
+    name, is_empty = opened_by(tag)
+    if is_empty:
         return _empty(shape)
-    end = f"/{plain[1]}"
+    end = f"/{name}"
     if shape.type not in _READERS:
         return _scalar(shape, end)
     read_inside = _READERS[shape.type](shape)

@@ -35,6 +35,7 @@ def open_endpoint(
     data: str | Path | None = None,
     *,
     demo: bool | None = None,
+    config: str | Path | None = None,
     settings: Settings | None = None,
     keys: Iterable[Key] = (),
     clock: Clock | None = None,
@@ -42,44 +43,61 @@ def open_endpoint(
 ) -> Endpoint:
     """An endpoint over the file `data`, or over memory.
 
-    demo: fill an empty store with the demo inventory; None: only one in memory. The rest: see Endpoint.
+    demo: fill an empty store with the demo inventory; None: only one in memory. config: a configuration file, for what
+    the arguments do not say. The rest: see Endpoint.
 
-    Raises: ConfigError: the file is no store.
+    Raises: ConfigError: a file is not what it should be.
     """
     from allpages.local import demo as inventory
+    from allpages.local.clock import Clock
+    from allpages.local.config import LocalConfig, read
     from allpages.local.endpoint import Endpoint
     from allpages.local.store import Store
+
+    said = read(config) if config is not None else LocalConfig()
 
     wanted = data is None if demo is None else demo
     store = Store(data or ":memory:", secret=None if data else inventory.SECRET)
     if wanted and not store.places():
         inventory.fill(store)
-    return Endpoint(store, settings=settings, keys=keys, clock=clock, seed=seed)
+    made = Endpoint(
+        store,
+        settings=settings or said.settings,
+        keys=[*keys] or said.keys,
+        clock=clock or Clock(pace=said.clock.pace, start_s=said.clock.start_s),
+        seed=said.seed if seed is None else seed,
+    )
+    for fault in said.faults:
+        made.troubles.switch_on(fault)
+    return made
 
 
 def transport(data: str | Path | None = None) -> LocalTransport:
     """A transport for `allpages.client` that answers in process, from the demo inventory or from the file `data`."""
     from allpages.local.in_process import LocalTransport
-    from allpages.local.settings import Settings
 
-    return LocalTransport(open_endpoint(data, settings=Settings(allow_unsigned=True)))
+    return LocalTransport(open_endpoint(data), credentials=credentials(), region=REGION)
 
 
 def async_transport(data: str | Path | None = None) -> AsyncLocalTransport:
     """As transport, for `allpages.aio.client`."""
     from allpages.local.in_process import AsyncLocalTransport
-    from allpages.local.settings import Settings
 
-    return AsyncLocalTransport(open_endpoint(data, settings=Settings(allow_unsigned=True)))
+    return AsyncLocalTransport(open_endpoint(data), credentials=credentials(), region=REGION)
 
 
 def serve(
-    data: str | Path | None = None, *, host: str = "127.0.0.1", port: int = 4566, demo: bool | None = None
+    data: str | Path | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 4566,
+    demo: bool | None = None,
+    config: str | Path | None = None,
 ) -> None:
     """Serve an endpoint over HTTP until Ctrl-C. It listens on the loopback interface unless told otherwise.
 
-    Raises: ConfigError: the port is taken, or the file is no store.
+    Raises: ConfigError: the port is taken, or a file is not what it should be.
     """
     from allpages.local import asgi
 
-    asgi.serve(open_endpoint(data, demo=demo), host=host, port=port)
+    asgi.serve(open_endpoint(data, demo=demo, config=config), host=host, port=port)

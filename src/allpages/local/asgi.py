@@ -48,10 +48,32 @@ class Application:
         query = scope["query_string"].decode("latin-1")
         path = scope.get("raw_path", b"/").decode("latin-1")
         url = f"http://{headers.get('host', 'localhost')}{path}{'?' if query else ''}{query}"
-        response = self.endpoint.answer(Request(scope["method"], url, headers, body))
+        response, travels = self.endpoint.perform(Request(scope["method"], url, headers, body))
+        if travels.wait_s:
+            import asyncio
+
+            await asyncio.sleep(travels.wait_s)
         sent = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers.items()]
-        await send({"type": "http.response.start", "status": response.status, "headers": sent})
-        await send({"type": "http.response.body", "body": response.body})
+        start = {"type": "http.response.start", "status": response.status, "headers": sent}
+        if travels.cut_at is None:
+            await send(start)
+            await send({"type": "http.response.body", "body": response.body})
+            return
+        if travels.cut_at >= 0:
+            await send(start)
+            await send({"type": "http.response.body", "body": response.body[: travels.cut_at], "more_body": True})
+        await _hang_up(receive)
+
+
+async def _hang_up(receive: Receive) -> None:
+    """Close the connection in the middle; ASGI has no word for it, so the server's own transport is looked for.
+
+    A server without one closes the connection as well, when the application ends before the answer does.
+    """
+    transport = getattr(getattr(receive, "__self__", None), "transport", None)
+    if transport is not None:
+        transport.close()
+        await receive()
 
 
 async def _body(receive: Receive) -> bytes:

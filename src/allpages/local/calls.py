@@ -74,9 +74,9 @@ class Call(Struct, frozen=True, kw_only=True):
         except tokens.BadToken as cause:
             raise bad_token from cause
 
-    def token(self, *position: Any) -> str:
+    def token(self, *position: Any, salt: int = 0) -> str:
         """The token that goes on after `position`."""
-        return tokens.seal(self.store.secret, self._context, position, now_ms=self.clock.now_ms())
+        return tokens.seal(self.store.secret, self._context, position, now_ms=self.clock.now_ms(), salt=salt)
 
     @property
     def _context(self) -> bytes:

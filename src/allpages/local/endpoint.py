@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import deque
 from random import Random
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from msgspec import Struct
 
+from allpages.errors import ConnectionLost
 from allpages.local import identity, lifecycle, wire
 from allpages.local.calls import Call
 from allpages.local.clock import Clock
 from allpages.local.ec2 import amis, fast_launch, templates
 from allpages.local.faults import Fault, shared_fault
+from allpages.local.limits import Limits, rate_of
 from allpages.local.settings import Settings
+from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
 from allpages.local.workspaces import images, imports, permissions, tags
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from allpages.local.calls import Act
     from allpages.local.identity import Key
     from allpages.local.store import Store
+    from allpages.local.trouble import Answering
     from allpages.local.wire import Asked
     from allpages.values import Request, Response
 
@@ -70,18 +74,34 @@ class Endpoint:
         self.keys = {key.access_key: key for key in keys}
         self.clock = clock or Clock()
         self.recent: deque[Seen] = deque(maxlen=_REMEMBERED)
+        self.limits = Limits()
+        self.troubles = Troubles(seed=seed or 0)
         self._random = Random(seed)  # noqa: S311 - ids, not secrets
 
     def answer(self, request: Request) -> Response:
-        """The response to a request; every mistake is answered in the form of its protocol."""
+        """The response to a request; every mistake is answered in the form of its protocol.
+
+        Raises: ConnectionLost: a fault that was switched on has cut the answer.
+        """
+        response, travels = self.perform(request)
+        if travels.wait_s:
+            sleep(travels.wait_s)
+        if travels.cut_at is not None:
+            raise ConnectionLost("The connection was cut by a fault that was switched on.")
+        return response
+
+    def perform(self, request: Request) -> tuple[Response, Answering]:
+        """The response to a request, and how it is to travel."""
         begun_s = perf_counter()
         request_id = str(UUID(int=self._random.getrandbits(128), version=4))
         family, caller, asked, code = "ec2", None, None, ""
+        struck: list[Trouble] = []
         try:
             asked = wire.understand(request)
             family = asked.family
             caller = self._caller(asked, request)
-            response = self._act(asked, request, caller, request_id)
+            struck = self.troubles.strike(asked.service, asked.name, caller.account)
+            response = self._act(asked, request, caller, request_id, struck)
         except Fault as fault:
             code = fault.code
             response = wire.FAMILIES[family].fault(fault, request_id)
@@ -96,7 +116,7 @@ class Endpoint:
             took_ms=(perf_counter() - begun_s) * 1000,
         )
         self.recent.append(seen)
-        return response
+        return response, answering(struck, len(response.body))
 
     def _caller(self, asked: Asked, request: Request) -> identity.Caller:
         if len(request.body) > MAX_BODY_BYTES:
@@ -112,9 +132,12 @@ class Endpoint:
             now_s=self.clock.wall(),
         )
 
-    def _act(self, asked: Asked, request: Request, caller: identity.Caller, request_id: str) -> Response:
+    def _act(
+        self, asked: Asked, request: Request, caller: identity.Caller, request_id: str, struck: list[Trouble]
+    ) -> Response:
         family, operation = wire.FAMILIES[asked.family], asked.operation
         assert operation is not None  # noqa: S101 - _caller has refused it
+        self._let_through(asked, caller, struck)
         act = OPERATIONS[asked.service].get(asked.name)
         if act is None:
             raise shared_fault("not implemented", asked.family, name=asked.name)
@@ -132,4 +155,17 @@ class Endpoint:
             random=self._random,
             family=asked.family,
         )
-        return family.write(operation, act(call), request_id)
+        output = self.troubles.act(act, call, struck) if struck else act(call)
+        return family.write(operation, output, request_id)
+
+    def _let_through(self, asked: Asked, caller: identity.Caller, struck: list[Trouble]) -> None:
+        """Refuse what is over the rate limit, and what a fault says is to be refused."""
+        for trouble in struck:
+            if trouble.kind in MISTAKES:
+                raise shared_fault(
+                    MISTAKES[trouble.kind], asked.family, json_auth_status=self.settings.json_auth_status
+                )
+        if self.settings.throttle:
+            rate = rate_of(asked.service, asked.name)
+            if not self.limits.take(caller.partition, caller.account, caller.region, rate, self.clock.wall()):
+                raise shared_fault("throttled", asked.family)

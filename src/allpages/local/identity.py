@@ -26,7 +26,7 @@ _LONGEST_PRESIGNED_S = 604_800  # seven days. Source: IAM user guide, X-Amz-Expi
 _ACCOUNT_DIGITS = 12
 
 
-class Key(Struct, frozen=True, kw_only=True):
+class Key(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An access key that the endpoint knows, whose it is, and what it may do. The secrets never show in `repr`."""
 
     access_key: str

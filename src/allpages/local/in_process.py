@@ -1,4 +1,4 @@
-"""The endpoint in process: transports that answer without a socket."""
+"""The endpoint in process: transports that answer without a socket, and bring the credentials and region to use."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from allpages.local.endpoint import Endpoint
-    from allpages.values import Request, Response
+    from allpages.values import Credentials, Request, Response
 
 
 class LocalTransport:
-    """The seam of a client, with an endpoint behind it."""
+    """The seam of a client, with an endpoint behind it; `credentials` and `region` serve a client that has none."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    def __init__(self, endpoint: Endpoint, *, credentials: Credentials | None = None, region: str = "us-east-1") -> None:
         """A transport to `endpoint`."""
         self.endpoint = endpoint
+        self.credentials = credentials
+        self.region = region
 
     def send(self, request: Request) -> Response:
         """The endpoint's answer."""
@@ -28,9 +30,11 @@ class LocalTransport:
 class AsyncLocalTransport:
     """As LocalTransport, awaiting."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        """A transport to `endpoint`."""
+    def __init__(self, endpoint: Endpoint, *, credentials: Credentials | None = None, region: str = "us-east-1") -> None:
+        """As LocalTransport."""
         self.endpoint = endpoint
+        self.credentials = credentials
+        self.region = region
 
     async def send(self, request: Request) -> Response:
         """As LocalTransport.send, awaiting."""

@@ -13,7 +13,7 @@ DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
 
 
-class Settings(Struct, frozen=True, kw_only=True):
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the endpoint behaves; one frozen value for its whole life."""
 
     # identity
@@ -22,6 +22,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     allow_unsigned: bool = False  # requests without credentials are the default account's
     json_auth_status: int = 400  # of authentication errors in JSON protocols (documented 403, observed 400)
     max_skew_s: float = 900.0  # documented for EC2: 15 minutes
+
+    throttle: bool = False  # keep the published rate limits
 
     # tokens and pages
     token_ttl_s: float = 86_400.0  # inferred

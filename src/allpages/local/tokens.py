@@ -36,9 +36,9 @@ def context_of(*names: str, params: Mapping[str, Any]) -> bytes:
     return msgspec.json.encode([names, query], order="deterministic")
 
 
-def seal(secret: bytes, context: bytes, position: tuple[Any, ...], *, now_ms: int) -> str:
-    """The token that goes on after `position`."""
-    plain = msgspec.msgpack.encode((now_ms // 1000, *position))
+def seal(secret: bytes, context: bytes, position: tuple[Any, ...], *, now_ms: int, salt: int = 0) -> str:
+    """The token that goes on after `position`; another `salt` makes another token of the same meaning."""
+    plain = msgspec.msgpack.encode((now_ms // 1000, salt, *position))
     mark = _mark(secret, context, plain)
     return _spell(mark + _mask(secret, mark, plain))
 
@@ -57,7 +57,7 @@ def unseal(secret: bytes, context: bytes, token: str, *, now_ms: int, ttl_s: flo
     plain = _mask(secret, mark, hidden)
     if not hmac.compare_digest(mark, _mark(secret, context, plain)) or token != _spell(sealed):
         raise BadToken("The token belongs to another query.")
-    issued_s, *position = msgspec.msgpack.decode(plain)
+    issued_s, _, *position = msgspec.msgpack.decode(plain)
     if now_ms / 1000 - issued_s > ttl_s:
         raise ExpiredToken("The token has expired.")
     return tuple(position)

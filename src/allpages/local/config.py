@@ -1,0 +1,83 @@
+"""The configuration file of an endpoint: settings, keys with their accounts and policies, faults; one TOML file.
+
+[settings]
+throttle = true
+[clock]
+pace = 60.0                              # a minute in a second
+[[keys]]
+access_key = "AKIAEXAMPLE"
+secret_key = "..."
+account = "111122223333"
+user = "alice"
+allow = ["ec2:Describe*", "workspaces:*"]
+deny = ["workspaces:Delete*"]
+[[faults]]
+kind = "throttle"
+chance = 0.1
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Struct
+
+from allpages import errors
+from allpages.local.identity import Key, is_account
+from allpages.local.settings import Settings
+from allpages.local.trouble import Trouble  # noqa: TC001 - msgspec looks the name up
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class ClockConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """As Clock takes them."""
+
+    pace: float = 1.0
+    start_s: float | None = None
+
+
+class LocalConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that a configuration file may say."""
+
+    settings: Settings = Settings()
+    clock: ClockConfig = ClockConfig()
+    keys: tuple[Key, ...] = ()
+    faults: tuple[Trouble, ...] = ()
+    seed: int | None = None  # of faults, request ids and new resources
+
+
+def read(path: str | Path) -> LocalConfig:
+    """The configuration in a file.
+
+    Raises: ConfigError: it cannot be read, or says what is not known; names where. A message never has a secret in it.
+    """
+    import tomllib
+
+    try:
+        with Path(path).open("rb") as file:
+            given = tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError) as cause:
+        raise errors.ConfigError(f"{path} cannot be read: {cause}.", hint="It should be a TOML file.") from cause
+    return convert(given, str(path))
+
+
+def convert(given: Mapping[str, Any], name: str = "the configuration") -> LocalConfig:
+    """The configuration that a mapping of the file's form means.
+
+    Raises: ConfigError.
+    """
+    try:
+        found = msgspec.convert(given, LocalConfig)
+    except msgspec.ValidationError as cause:
+        raise errors.ConfigError(f"{name}: {cause}.", hint="See docs/local-endpoint.md.") from cause
+    for key in found.keys:
+        if not is_account(key.account):
+            hint = "An account has twelve digits, in quotes."
+            raise errors.ConfigError(f"{name}: the key {key.access_key} has the account {key.account!r}.", hint=hint)
+    if len({key.access_key for key in found.keys}) != len(found.keys):
+        raise errors.ConfigError(f"{name}: an access key is given twice.", hint="Access keys tell users apart.")
+    return found

@@ -1,0 +1,212 @@
+"""Trouble: faults on demand, as production brings them. Seeded, so that a run that failed can be had again."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from random import Random
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from allpages.local import filters
+from allpages.local.faults import shared_fault
+from allpages.local.rows import Ami, FastLaunch, LaunchPermission, Row, Sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from allpages.local.calls import Act, Call
+
+Kind = Literal[
+    "throttle", "internal", "unavailable", "slow", "cut", "truncate", "expired",
+    "repeated-token", "cycle", "short-pages", "empty-pages", "stale", "moving",
+]  # fmt: skip
+# Kinds that are answers of their own: the mistake, a row of faults.SHARED.
+MISTAKES = {
+    "throttle": "throttled",
+    "internal": "internal",
+    "unavailable": "unavailable",
+    "expired": "expired credentials",
+}
+_REMEMBERED = 256
+# What moves under a listing.
+_MOVING: dict[str, type[Row]] = {
+    "DescribeFastLaunchImages": FastLaunch,
+    "DescribeImages": Ami,
+    "DescribeWorkspaceImages": Sight,
+    "DescribeWorkspaceImagePermissions": LaunchPermission,
+}
+
+
+class Trouble(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One fault that was switched on: what happens, to which requests, and how often."""
+
+    kind: Kind
+    service: str = "*"  # signing name, with the wildcards of filters; so are the next two
+    operation: str = "*"
+    account: str = "*"
+    chance: float = 1.0  # of each request that fits
+    after: int = 0  # so many requests that fit go well before
+    count: int | None = None  # it happens at most so often; None: always
+    seconds: float = 1.0  # of "slow"
+
+
+class Answering(Struct, frozen=True, kw_only=True):
+    """How an answer travels: after a wait, and cut off after some bytes of its body (None: whole; -1: nothing)."""
+
+    wait_s: float = 0.0
+    cut_at: int | None = None
+
+
+class Troubles:
+    """The faults that are switched on, and what they have to remember."""
+
+    def __init__(self, *, seed: int | None = 0) -> None:
+        """None switched on; `seed` decides what chance will bring."""
+        self._random = Random(seed)  # noqa: S311 - faults, not secrets
+        self._lock = Lock()
+        self._on: list[Trouble] = []
+        self._fitted: list[int] = []
+        self._happened: list[int] = []
+        self._first_tokens: OrderedDict[tuple[str, ...], str] = OrderedDict()
+        self._answers: OrderedDict[bytes, Mapping[str, Any]] = OrderedDict()
+        self._moved: Row | None = None
+
+    @property
+    def switched_on(self) -> list[Trouble]:
+        """All of them."""
+        return list(self._on)
+
+    def switch_on(self, trouble: Trouble) -> None:
+        """Let this fault happen from now on."""
+        with self._lock:
+            self._on.append(trouble)
+            self._fitted.append(0)
+            self._happened.append(0)
+
+    def switch_off(self) -> None:
+        """Let no fault happen any more."""
+        with self._lock:
+            self._on, self._fitted, self._happened = [], [], []
+            self._first_tokens.clear()
+            self._answers.clear()
+
+    def strike(self, service: str, operation: str, account: str) -> list[Trouble]:
+        """The faults that happen to this request."""
+        if not self._on:
+            return []
+        with self._lock:
+            return [
+                trouble
+                for at, trouble in enumerate(self._on)
+                if _fits(trouble, service, operation, account) and self._happens(at, trouble)
+            ]
+
+    def _happens(self, at: int, trouble: Trouble) -> bool:
+        self._fitted[at] += 1
+        if self._fitted[at] <= trouble.after or (trouble.count is not None and self._happened[at] >= trouble.count):
+            return False
+        if trouble.chance < 1 and self._random.random() >= trouble.chance:
+            return False
+        self._happened[at] += 1
+        return True
+
+    def act(self, act: Act, call: Call, struck: list[Trouble]) -> Mapping[str, Any]:
+        """What the operation answers under the faults of listings."""
+        for trouble in struck:
+            around = _AROUND.get(trouble.kind)
+            if around is not None:
+                act = _within(around, self, act)
+        return act(call)
+
+    def _short_page(self, act: Act, call: Call) -> Mapping[str, Any]:
+        if call.operation.input is None or "MaxResults" not in call.operation.input.members:
+            return act(call)
+        size = call.params.get("MaxResults") or call.settings.workspaces_page
+        least = 5 if call.operation.name == "DescribeImages" else 1
+        params = {**call.params, "MaxResults": max(least, self._random.randint(1, max(1, size // 2)))}
+        return act(msgspec.structs.replace(call, params=params))
+
+    def _empty_page(self, act: Act, call: Call) -> Mapping[str, Any]:
+        answer = act(call)
+        if "NextToken" not in answer:
+            return answer
+        # The same position under a token of its own: an honest service that had nothing to show just then.
+        token = call.token(
+            *call.start(bad_token=shared_fault("internal", call.family)), salt=self._random.getrandbits(32)
+        )
+        return {name: [] if isinstance(value, list) else value for name, value in answer.items()} | {"NextToken": token}
+
+    def _repeated_token(self, act: Act, call: Call) -> Mapping[str, Any]:
+        answer, given = act(call), call.params.get("NextToken")
+        return {**answer, "NextToken": given} if "NextToken" in answer and given else answer
+
+    def _cycle(self, act: Act, call: Call) -> Mapping[str, Any]:
+        answer, given = act(call), call.params.get("NextToken")
+        key = (call.caller.account, call.caller.region, call.operation.name)
+        with self._lock:
+            if given is None and "NextToken" in answer:
+                self._first_tokens[key] = answer["NextToken"]
+                _forget_oldest(self._first_tokens)
+            elif given is not None and self._first_tokens.get(key, given) != given:
+                return {**answer, "NextToken": self._first_tokens[key]}
+        return answer
+
+    def _stale(self, act: Act, call: Call) -> Mapping[str, Any]:
+        call.permit()
+        caller = call.caller
+        key = msgspec.json.encode([caller.account, caller.region, call.operation.name, call.params])
+        with self._lock:
+            found = self._answers.get(key)
+        if found is None:
+            found = act(call)
+            with self._lock:
+                self._answers[key] = found
+                _forget_oldest(self._answers)
+        return found
+
+    def _moving(self, act: Act, call: Call) -> Mapping[str, Any]:
+        kind = _MOVING.get(call.operation.name)
+        if kind is not None and call.params.get("NextToken"):
+            with call.store.writing():
+                found = call.store.find(kind, {"place": call.place.number}, limit=1000)
+                back, self._moved = self._moved, self._random.choice(found) if found else None
+                if self._moved is not None:
+                    key = {name: getattr(self._moved, name) for name in kind.key}
+                    call.store.delete(kind, key)
+                if back is not None:
+                    call.store.put(back)
+        return act(call)
+
+
+_AROUND: dict[str, Callable[[Troubles, Act, Call], Mapping[str, Any]]] = {
+    "short-pages": Troubles._short_page,  # noqa: SLF001 - its own methods
+    "empty-pages": Troubles._empty_page,  # noqa: SLF001 - as above
+    "repeated-token": Troubles._repeated_token,  # noqa: SLF001 - as above
+    "cycle": Troubles._cycle,  # noqa: SLF001 - as above
+    "stale": Troubles._stale,  # noqa: SLF001 - as above
+    "moving": Troubles._moving,  # noqa: SLF001 - as above
+}
+
+
+def answering(struck: list[Trouble], body_bytes: int) -> Answering:
+    """How an answer with a body of this size travels."""
+    cuts = {"cut": -1, "truncate": body_bytes // 2}
+    wait_s = sum(trouble.seconds for trouble in struck if trouble.kind == "slow")
+    return Answering(wait_s=wait_s, cut_at=next((cuts[one.kind] for one in struck if one.kind in cuts), None))
+
+
+def _within(around: Callable[[Troubles, Act, Call], Mapping[str, Any]], troubles: Troubles, act: Act) -> Act:
+    return lambda call: around(troubles, act, call)
+
+
+def _fits(trouble: Trouble, service: str, operation: str, account: str) -> bool:
+    pairs = ((trouble.service, service), (trouble.operation, operation), (trouble.account, account))
+    return all(pattern == "*" or filters.matcher(pattern)(text) for pattern, text in pairs)
+
+
+def _forget_oldest(kept: OrderedDict[Any, Any]) -> None:
+    while len(kept) > _REMEMBERED:
+        kept.popitem(last=False)

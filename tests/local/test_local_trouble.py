@@ -1,0 +1,208 @@
+"""Faults on demand and rate limits, seen with boto3 over a socket."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError, ConnectionClosedError, PaginationError
+from botocore.parsers import ResponseParserError
+
+from allpages import local
+from allpages.errors import ConnectionLost
+from allpages.local import asgi
+from allpages.local.clock import Clock
+from allpages.local.limits import Limits, rate_of
+from allpages.local.settings import Settings
+from allpages.local.trouble import Trouble
+from allpages.values import Request
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from allpages.local.endpoint import Endpoint
+
+LISTINGS = [
+    ("ec2", "describe_fast_launch_images", "FastLaunchImages"),
+    ("workspaces", "describe_workspace_images", "Images"),
+]
+
+
+@pytest.fixture
+def calm(endpoint: Endpoint) -> Iterator[Endpoint]:
+    """The endpoint, calm again afterwards."""
+    yield endpoint
+    endpoint.troubles.switch_off()
+
+
+def listed(client: Any, operation: str, key: str, size: int) -> list[list[str]]:
+    """The pages of a listing, as ids."""
+    pages = client.get_paginator(operation).paginate(PaginationConfig={"PageSize": size})
+    return [[item["ImageId"] for item in page[key]] for page in pages]
+
+
+def flat(pages: list[list[str]]) -> list[str]:
+    """All ids."""
+    return [one for page in pages for one in page]
+
+
+@pytest.mark.parametrize(
+    ("kind", "ec2", "workspaces"),
+    [
+        ("throttle", (503, "RequestLimitExceeded"), (400, "ThrottlingException")),
+        ("internal", (500, "InternalError"), (500, "InternalFailure")),
+        ("unavailable", (503, "Unavailable"), (503, "ServiceUnavailable")),
+        ("expired", (400, "RequestExpired"), (400, "ExpiredTokenException")),
+    ],
+)
+def test_errors_on_demand(boto: Any, calm: Endpoint, kind: Any, ec2: Any, workspaces: Any) -> None:
+    """Each family has its own form of the same trouble."""
+    calm.troubles.switch_on(Trouble(kind=kind))
+    for (service, operation, _), expected in zip(LISTINGS, (ec2, workspaces), strict=True):
+        with pytest.raises(ClientError) as caught:
+            getattr(boto(service), operation)()
+        response = caught.value.response
+        assert (response["ResponseMetadata"]["HTTPStatusCode"], response["Error"]["Code"]) == expected
+
+
+def test_answers_are_cut(boto: Any, calm: Endpoint) -> None:
+    """The connection ends without an answer; the next request goes well."""
+    calm.troubles.switch_on(Trouble(kind="cut", count=1))
+    with pytest.raises(ConnectionClosedError):
+        boto("workspaces").describe_workspace_images()
+    assert boto("workspaces").describe_workspace_images()["Images"]
+
+
+def test_answers_are_truncated(boto: Any, calm: Endpoint) -> None:
+    """Half of the body, then the end. boto3 takes half of an answer in JSON for an empty one, and loses the page."""
+    calm.troubles.switch_on(Trouble(kind="truncate"))
+    with pytest.raises(ResponseParserError):
+        boto("ec2").describe_fast_launch_images()
+    answer = boto("workspaces").describe_workspace_images()
+    assert answer.keys() == {"ResponseMetadata"}
+
+
+@pytest.mark.parametrize("kind", ["cut", "truncate"])
+def test_in_process_a_cut_is_a_lost_connection(kind: Any) -> None:
+    """The transport raises what a real one would."""
+    endpoint = local.open_endpoint(settings=Settings(allow_unsigned=True))
+    endpoint.troubles.switch_on(Trouble(kind=kind))
+    with pytest.raises(ConnectionLost):
+        endpoint.answer(Request("POST", "http://localhost/", {}, b"Action=DescribeImages"))
+
+
+def test_a_slow_answer_is_whole(boto: Any, calm: Endpoint) -> None:
+    """It comes late, and complete."""
+    calm.troubles.switch_on(Trouble(kind="slow", seconds=0.05, count=1))
+    assert len(boto("workspaces").describe_workspace_images()["Images"]) == 25
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+@pytest.mark.parametrize("kind", ["short-pages", "empty-pages"])
+def test_odd_pages_lose_nothing(boto: Any, calm: Endpoint, kind: Any, listing: tuple[str, str, str]) -> None:
+    """Short and empty pages with a token: the listing is the same in the end."""
+    service, operation, key = listing
+    client = boto(service)
+    plain = listed(client, operation, key, 10)
+    calm.troubles.switch_on(Trouble(kind=kind, operation="Describe*", chance=0.5))
+    odd = listed(client, operation, key, 10)
+    assert flat(odd) == flat(plain)
+    assert len(odd) > len(plain)
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_a_repeated_token_is_noticed_by_boto3(boto: Any, calm: Endpoint, listing: tuple[str, str, str]) -> None:
+    """The second page has the token of the first."""
+    calm.troubles.switch_on(Trouble(kind="repeated-token"))
+    with pytest.raises(PaginationError):
+        listed(boto(listing[0]), *listing[1:], 10)
+
+
+def test_a_cycle_of_tokens_never_ends(boto: Any, calm: Endpoint) -> None:
+    """A, B, A, B: no token follows itself, so boto3 goes on for ever."""
+    calm.troubles.switch_on(Trouble(kind="cycle"))
+    client, tokens, token = boto("ec2"), [], {}
+    for _ in range(5):
+        token = {"NextToken": client.describe_fast_launch_images(MaxResults=5, **token)["NextToken"]}
+        tokens.append(token["NextToken"])
+    assert tokens[0] == tokens[2] == tokens[4] != tokens[1] == tokens[3]
+
+
+def test_stale_reads_do_not_see_what_was_written(boto: Any, calm: Endpoint) -> None:
+    """A describe right after a change answers what it answered before."""
+    calm.troubles.switch_on(Trouble(kind="stale"))
+    client = boto("ec2", account="999999999999")
+    assert client.describe_images()["Images"] == []
+    client.register_image(Name="new")
+    assert client.describe_images()["Images"] == []
+    calm.troubles.switch_off()
+    assert len(client.describe_images()["Images"]) == 1
+
+
+def test_items_that_move_do_not_disturb_those_that_stay(boto: Any, calm: Endpoint) -> None:
+    """Rows come and go between pages; what stays is listed once, and nothing twice."""
+    client = boto("workspaces", region="eu-west-1")
+    before = set(flat(listed(client, "describe_workspace_images", "Images", 2)))
+    calm.troubles.switch_on(Trouble(kind="moving"))
+    during = flat(listed(client, "describe_workspace_images", "Images", 2))
+    calm.troubles.switch_off()
+    assert len(during) == len(set(during))
+    assert set(during) <= before
+
+
+def test_chance_count_and_after_choose_the_requests(calm: Endpoint) -> None:
+    """Seeded chance is the same in every run; `after` and `count` are exact."""
+    answers = []
+    for _ in range(2):
+        other = local.open_endpoint(seed=3, settings=Settings(allow_unsigned=True))
+        other.troubles.switch_on(Trouble(kind="throttle", chance=0.5, account="1234*"))
+        request = Request("POST", "http://localhost/", {}, b"Action=DescribeImages")
+        answers.append([other.answer(request).status for _ in range(30)])
+        other.troubles.switch_off()
+        other.troubles.switch_on(Trouble(kind="throttle", after=2, count=2, operation="DescribeI*"))
+        assert [other.answer(request).status for _ in range(6)] == [200, 200, 503, 503, 200, 200]
+        other.troubles.switch_off()
+        other.troubles.switch_on(Trouble(kind="throttle", service="workspaces"))
+        assert other.answer(request).status == 200
+    assert answers[0] == answers[1]
+    assert set(answers[0]) == {200, 503}
+
+
+def test_the_published_rates_are_kept_per_account_and_region() -> None:
+    """Five at once, two a second after that, and nobody uses another's."""
+    limits, rate = Limits(), rate_of("workspaces", "DescribeWorkspaceImages")
+
+    def take(now_s: float, account: str = "1", region: str = "r") -> bool:
+        return limits.take("aws", account, region, rate, now_s)
+
+    assert [take(100.0) for _ in range(6)] == [True] * 5 + [False]
+    assert take(100.0, account="2")
+    assert take(100.0, region="q")
+    assert [take(100.4), take(100.5), take(100.6), take(101.0)] == [False, True, False, True]
+    assert [take(200.0) for _ in range(6)] == [True] * 5 + [False]
+    assert take(100.0) is False  # a clock that goes back gives nothing
+    rates = [rate_of("ec2", name) for name in ("DescribeFastLaunchImages", "EnableFastLaunch", "RegisterImage")]
+    assert [(one.capacity, one.per_s) for one in rates] == [(100, 20), (5, 2), (50, 5)]
+
+
+def test_a_client_that_backs_off_lists_everything_in_spite_of_throttling() -> None:
+    """With the limits on, boto3's retries come through; the sixth call at once does not."""
+    wall = [1_000_000.0]
+    endpoint = local.open_endpoint(settings=Settings(throttle=True), clock=Clock(wall=lambda: wall[0]))
+    with asgi.serving(endpoint) as url:
+        client = boto3.client(
+            "workspaces",
+            endpoint_url=url,
+            region_name="us-east-1",
+            aws_access_key_id="a",
+            aws_secret_access_key="b",
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+        for _ in range(5):
+            client.describe_workspace_images()
+        with pytest.raises(ClientError, match="Rate exceeded"):
+            client.describe_workspace_images()
+        wall[0] += 0.5
+        assert client.describe_workspace_images()

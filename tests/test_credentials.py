@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unittest import mock
 
 import botocore.session
+import botocore.tokens
 import pytest
 
 from allpages import errors
@@ -215,6 +216,21 @@ def test_a_bearer_token_of_the_environment(environ: dict[str, str]) -> None:
     """It carries no keys, and is at hand at once."""
     found = bearer("bedrock", None, {"AWS_BEARER_TOKEN_BEDROCK": "b"})
     assert found.cached() == found.load() == Credentials(access_key="", secret_key="", token="b")
+
+
+def test_an_sso_token_serves_until_it_expires(environ: dict[str, str], tmp_path: Path) -> None:
+    """The token that `aws sso login` left behind is found by botocore's provider."""
+    from hashlib import sha1
+
+    folder = tmp_path / ".aws" / "sso" / "cache"
+    folder.mkdir(parents=True)
+    kept = '{"accessToken": "bt", "expiresAt": "2099-01-01T00:00:00Z", "startUrl": "https://localhost/start"}'
+    (folder / f"{sha1(b'corp').hexdigest()}.json").write_text(kept)
+    with mock.patch.object(botocore.tokens.SSOTokenProvider, "_SSO_TOKEN_CACHE_DIR", str(folder)):
+        found = bearer("codecatalyst", "sso")
+        assert found.cached() is None
+        assert found.load().token == "bt"
+        assert found.cached() == found.load()
 
 
 def test_no_bearer_token_says_what_was_tried(environ: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ botocore is imported only when a source needs it: assumed roles, SSO, processes,
 from __future__ import annotations
 
 import os
-from threading import Lock
+from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from time import time
 from typing import TYPE_CHECKING, Any, Protocol
 

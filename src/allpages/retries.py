@@ -6,8 +6,8 @@ learned rate limit. Source: botocore.retries.standard and quota; the AWS SDK for
 
 from __future__ import annotations
 
+from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from os import urandom
-from threading import Lock
 from typing import TYPE_CHECKING
 
 from allpages import errors

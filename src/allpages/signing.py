@@ -5,9 +5,9 @@ Source of the stages: "Create a signed AWS API request" in the IAM User Guide; t
 
 from __future__ import annotations
 
+from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from functools import lru_cache
 from hashlib import sha256
-from threading import Lock
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, TypeAlias
 

@@ -17,7 +17,19 @@ SOURCE = Path(allpages.__file__).parent
 FLOORS = [
     {"values", "errors", "shapes"},
     {"models.names", "paths", "tokens", "rules", "options", "full_result", "paging"},
-    {"models", "formats", "canonical", "signing", "sigv4a", "claims", "rates", "retries", "faults", "settings"}
+    {
+        "models",
+        "formats",
+        "canonical",
+        "signing",
+        "sigv4a",
+        "claims",
+        "rates",
+        "retries",
+        "faults",
+        "settings",
+        "profiles",
+    }
     | {"credentials", "endpoints", "transport", "validation", "search", "read_ahead"},
     {"protocols"},
     {"plan", "flow", "drive"},

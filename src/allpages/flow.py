@@ -79,7 +79,10 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
 
     Raises: ParamValidationError before any effect; ServiceError, ResponseError, TransportError when no attempt is left.
     """
-    draft = _draft(plan, given, desk)
+    params = plan.prepare(given)
+    if desk.resolver.needs_account_id:
+        yield Identify()  # so that the endpoint can be the account's own
+    draft = _draft(plan, params, desk)
     signs = draft.scope.scheme != "none"
     attempts = desk.policy.begin()
     mended: set[str] = set()
@@ -108,8 +111,7 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
         identity = yield Identify(sign=signs)
 
 
-def _draft(plan: Plan, given: Params, desk: Desk) -> _Draft:
-    params = plan.prepare(given)
+def _draft(plan: Plan, params: Params, desk: Desk) -> _Draft:
     parts = plan.binding.encode(params)
     endpoint = desk.resolver.resolve(plan.operation, params)
     base = endpoint.url

@@ -74,6 +74,12 @@ class Config(Struct, frozen=True, kw_only=True):
     use_fips_endpoint: bool | None = None  # AWS_USE_FIPS_ENDPOINT; False
     use_dualstack_endpoint: bool | None = None  # AWS_USE_DUALSTACK_ENDPOINT; False
     s3_addressing_style: Literal["auto", "virtual", "path"] = "auto"
+    s3_use_arn_region: bool | None = None  # sign for the ARN's region; True (s3control: False)
+    s3_us_east_1_regional_endpoint: Literal["legacy", "regional"] | None = None  # "legacy": s3.amazonaws.com
+    s3_use_accelerate_endpoint: bool | None = None  # False
+    s3_disable_multiregion_access_points: bool | None = None  # False
+    s3_disable_express_session_auth: bool | None = None  # False
+    sigv4a_signing_region_set: str | None = None  # "us-east-1,us-west-2"; what the endpoint rules say
     sign_requests: bool = True  # False: no signature and no credentials, for what is public
     inject_host_prefix: bool = True
     account_id_endpoint_mode: Literal["preferred", "disabled", "required"] | None = None  # "preferred"

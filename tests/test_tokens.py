@@ -171,3 +171,9 @@ def test_any_text_is_a_token_or_an_error_of_ours(starting: str) -> None:
         return
     assert list(token) == ["NextToken"]
     assert skip >= 0
+
+
+def test_a_starting_dict_is_not_edited() -> None:
+    """The caller may go on using it."""
+    starting = {"NextToken": "a", "boto_truncate_amount": 3}
+    assert decode(starting, ONE) == decode(starting, ONE) == ({"NextToken": "a"}, 3)

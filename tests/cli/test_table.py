@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allpages.cli.records import Column
-from allpages.cli.table import Table, cells, cut
+from allpages.cli.table import Table
+from allpages.cli.widths import cells, cut
 
 
 def painted(text: str, style: str) -> str:
@@ -72,7 +73,20 @@ def test_columns_without_room_are_named() -> None:
     columns = [ID, STATE, *(Column(f"Column{i}", (f"Column{i}",), 2) for i in range(9))]
     table = Table(columns, 40, written.append, lambda text, _style: text)
     table.add([{"Id": "i", "State": "ok", **{f"Column{i}": "a longer text" for i in range(9)}}])
-    assert table.hidden == [f"Column{i}" for i in range(3, 9)]
+    assert table.hidden == [f"Column{i}" for i in range(2, 9)]
+
+
+def test_a_long_heading_is_broken_where_that_helps() -> None:
+    """The words of a name stand over each other, so that values have the room."""
+    columns = [ID, Column("MaxParallelLaunches", ("N",), 2), Column("Note", ("Note",), 3)]
+    items = [{"Id": "ami-1", "N": 6, "Note": "a note of some more length"}]
+    assert drawn(columns, [items], 36) == [
+        "            Max",
+        "       Parallel",
+        "Id     Launches  Note",
+        "─────  ────────  ───────────────────",
+        "ami-1         6  a note of some mor…",
+    ]
 
 
 def test_states_have_colours() -> None:

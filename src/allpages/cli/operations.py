@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.cli.output import Json, Lines, Rows, Writer
-from allpages.cli.records import Column
+from allpages.cli.records import FACT, NAME, Column
 from allpages.models import catalog
 from allpages.models.names import method_name
 
@@ -57,7 +57,7 @@ def _paging(service: Service, name: str) -> dict[str, Any]:
 
 
 def _print(rows: Any, heading: tuple[str, ...], form: str | None, terminal: Terminal) -> None:
-    columns = [Column(name, (name,), i) for i, name in enumerate(heading)]
+    columns = [Column(name, (name,), FACT if i > 1 else NAME) for i, name in enumerate(heading)]
     write = terminal.out.write
     printer: Writer
     if form == "json":

@@ -30,7 +30,7 @@ class Progress:
         """Draw the line."""
         if not self._terminal.watched:
             return
-        from allpages.cli.table import cut
+        from allpages.cli.widths import cut
 
         text = cut(f"{self._what}: {self._figures()}" if self.pages else f"{self._what} ...", self._terminal.width - 1)
         self._put(f"{_ERASE}{text}")

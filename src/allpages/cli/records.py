@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     Item = Any
     Read = Callable[[Item], Any]
 
+NAME, STATE, FACT, PROSE = range(4)  # how much a column matters when a table is narrow
+
 _IDENTITIES = ("Id", "Ids", "Name", "Arn", "ARN", "Key")
 _STATES = ("State", "Status")
+_PROSE_NAMES = ("Description", "Message", "Reason", "Comment")
 
 
 class Column(Struct, frozen=True):
@@ -26,7 +29,7 @@ class Column(Struct, frozen=True):
 
     name: str
     path: tuple[str, ...]  # () is the item itself
-    rank: int = 0  # of what a table shows when it is narrow: lower stays longer
+    rank: int = NAME
     widest: int = 0  # letters of the longest value the model knows
 
     def read(self, item: Any) -> Any:
@@ -56,10 +59,10 @@ def columns(shape: Shape | None, place: Path | None) -> list[Column]:
         return _unmodelled(shape, place)
     names = list(shape.members)
     found = [
-        Column(name, (name,), _rank(name, names), max(map(len, member.traits.get("enum", ())), default=0))
+        Column(name, (name,), _rank(name, member, names), max(map(len, member.traits.get("enum", ())), default=0))
         for name, member in shape.members.items()
     ]
-    return sorted(found, key=lambda column: column.rank)
+    return sorted(found, key=lambda column: min(column.rank, FACT))
 
 
 def leaves(shape: Shape | None, place: Path | None) -> list[Column]:
@@ -81,7 +84,7 @@ def columns_of(items: Iterable[Any]) -> list[Column]:
 
 def _unmodelled(shape: Shape | None, place: Path | None) -> list[Column]:
     if shape is None and place is not None:
-        return [Column("Key", ("Key",)), Column("Value", ("Value",), 2)]  # the entries of a map
+        return [Column("Key", ("Key",)), Column("Value", ("Value",), FACT)]  # the entries of a map
     return [Column(place.keys[-1] if place and place.keys else "Value", ())]
 
 
@@ -93,11 +96,15 @@ def _leaf_paths(shape: Shape, path: tuple[str, ...], above: frozenset[str]) -> I
             yield (*path, name)
 
 
-def _rank(name: str, names: Sequence[str]) -> int:
-    """0 what names the item, 1 its state, 2 the rest; of several ids only the first one names it."""
+def _rank(name: str, shape: Shape, names: Sequence[str]) -> int:
+    """How much the member called `name` matters; of several ids only the first one names the item."""
     if name.endswith(_IDENTITIES) and (name == "Name" or name == _first(names, _IDENTITIES)):
-        return 0
-    return 1 if name in _STATES or (name.endswith(_STATES) and name == _first(names, _STATES)) else 2
+        return NAME
+    if name in _STATES or (name.endswith(_STATES) and name == _first(names, _STATES)):
+        return STATE
+    members = list(shape.members.values())
+    is_nested = shape.type in ("list", "map") or len(members) > 1 or any(member.members for member in members)
+    return PROSE if is_nested or name.endswith(_PROSE_NAMES) else FACT
 
 
 def _first(names: Sequence[str], endings: tuple[str, ...]) -> str | None:

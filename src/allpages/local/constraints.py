@@ -27,6 +27,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "timestamp": (int, float, str),
     "blob": (str,),
 }
+_MOST_INTEGER = 2**31 - 1
 _GIVEN = {
     str: "STRING_VALUE",
     int: "NUMBER_VALUE",
@@ -62,6 +63,8 @@ def _read(shape: Shape, value: Any) -> Any:
     if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
         given = _GIVEN.get(type(value), "NULL_VALUE")
         raise Fault("SerializationException", f"{given} can not be converted to {shape.type.capitalize()}")
+    if shape.type == "integer" and isinstance(value, int) and abs(value) > _MOST_INTEGER:
+        raise Fault("SerializationException", "NUMBER_VALUE can not be converted to Integer")
     return value
 
 

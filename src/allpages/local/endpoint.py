@@ -94,17 +94,22 @@ class Endpoint:
         """The response to a request, and how it is to travel."""
         begun_s = perf_counter()
         request_id = str(UUID(int=self._random.getrandbits(128), version=4))
-        family, caller, asked, code = "ec2", None, None, ""
+        family, caller, asked, code = wire.family_of(request), None, None, ""
         struck: list[Trouble] = []
         try:
+            if len(request.body) > MAX_BODY_BYTES:
+                raise shared_fault("too large", family, name=str(MAX_BODY_BYTES))  # noqa: TRY301 - as all other faults
             asked = wire.understand(request)
-            family = asked.family
             caller = self._caller(asked, request)
             struck = self.troubles.strike(asked.service, asked.name, caller.account)
             response = self._act(asked, request, caller, request_id, struck)
         except Fault as fault:
             code = fault.code
             response = wire.FAMILIES[family].fault(fault, request_id)
+        except Exception as mistake:  # noqa: BLE001 - the outermost door: the caller gets an answer, the log the rest
+            _log(request_id, mistake)
+            broken = shared_fault("internal", family)
+            code, response = broken.code, wire.FAMILIES[family].fault(broken, request_id)
         seen = Seen(
             at_ms=int(self.clock.wall() * 1000),
             service=asked.service if asked else "",
@@ -119,8 +124,6 @@ class Endpoint:
         return response, answering(struck, len(response.body))
 
     def _caller(self, asked: Asked, request: Request) -> identity.Caller:
-        if len(request.body) > MAX_BODY_BYTES:
-            raise shared_fault("too large", asked.family, name=str(MAX_BODY_BYTES))
         if asked.operation is None:
             raise wire.no_operation(asked)
         return identity.scope_of(
@@ -169,3 +172,11 @@ class Endpoint:
             rate = rate_of(asked.service, asked.name)
             if not self.limits.take(caller.partition, caller.account, caller.region, rate, self.clock.wall()):
                 raise shared_fault("throttled", asked.family)
+
+
+def _log(request_id: str, mistake: Exception) -> None:
+    """A mistake of ours, with its traceback; the request goes without, for it may hold secrets."""
+    import logging
+
+    logger = logging.getLogger("allpages.local")
+    logger.error("The request %s could not be answered.", request_id, exc_info=mistake)

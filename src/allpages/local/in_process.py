@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 class LocalTransport:
     """The seam of a client, with an endpoint behind it; `credentials` and `region` serve a client that has none."""
 
-    def __init__(self, endpoint: Endpoint, *, credentials: Credentials | None = None, region: str = "us-east-1") -> None:
+    def __init__(
+        self, endpoint: Endpoint, *, credentials: Credentials | None = None, region: str = "us-east-1"
+    ) -> None:
         """A transport to `endpoint`."""
         self.endpoint = endpoint
         self.credentials = credentials
@@ -30,7 +32,9 @@ class LocalTransport:
 class AsyncLocalTransport:
     """As LocalTransport, awaiting."""
 
-    def __init__(self, endpoint: Endpoint, *, credentials: Credentials | None = None, region: str = "us-east-1") -> None:
+    def __init__(
+        self, endpoint: Endpoint, *, credentials: Credentials | None = None, region: str = "us-east-1"
+    ) -> None:
         """As LocalTransport."""
         self.endpoint = endpoint
         self.credentials = credentials

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EC2_NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/"
 TARGETS = {"WorkspacesService": "workspaces"}  # the first part of X-Amz-Target -> the service's name
+_MOST_INTEGER = 2**31 - 1
 _JSON_TYPE = "application/x-amz-json-1.1"
 _XML_TYPE = "text/xml;charset=UTF-8"
 
@@ -43,6 +44,11 @@ class Family(Struct, frozen=True):
     read: Callable[[Asked, Request], dict[str, Any]]
     write: Callable[[Operation, Mapping[str, Any], str], Response]
     fault: Callable[[Fault, str], Response]
+
+
+def family_of(request: Request) -> str:
+    """The family of protocols that a request belongs to, by its headers alone."""
+    return "json" if _header(request, "x-amz-target") else "ec2"
 
 
 def understand(request: Request) -> Asked:
@@ -98,15 +104,35 @@ def _header(request: Request, name: str) -> str:
 def _read_ec2(asked: Asked, _request: Request) -> dict[str, Any]:
     operation = asked.operation
     assert operation is not None  # noqa: S101 - the endpoint has refused names without one
+    for name, value in asked.fields.items():
+        if value != _carried(value):
+            raise _invalid(_shown(name), _shown(value))
     try:
-        return _form_reader(operation)(asked.fields)
+        params = _form_reader(operation)(asked.fields)
     except form_reading.UnknownParameter as cause:
         raise ec2_fault("UnknownParameter", f"The parameter {_shown(cause.parameter)} is not recognized") from cause
     except form_reading.MalformedParameter as cause:
-        message = f"Value ( {_shown(cause.value)} ) for parameter {_shown(cause.parameter)} is invalid."
-        raise ec2_fault("InvalidParameterValue", message) from cause
+        raise _invalid(_shown(cause.parameter), _shown(cause.value)) from cause
     except form_reading.FormError as cause:
         raise shared_fault("malformed", "ec2", name=cause.message) from cause
+    _check_integers(params, "")
+    return params
+
+
+def _check_integers(value: Any, name: str) -> None:
+    """Refuse integers of more than the 32 bits that the model's have."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            _check_integers(part, f"{name}.{key}" if name else key)
+    elif isinstance(value, list):
+        for part in value:
+            _check_integers(part, name)
+    elif isinstance(value, int) and not -_MOST_INTEGER <= value <= _MOST_INTEGER:
+        raise _invalid(name, str(value))
+
+
+def _invalid(name: str, value: str) -> Fault:
+    return ec2_fault("InvalidParameterValue", f"Value ( {value} ) for parameter {name} is invalid.")
 
 
 @cache
@@ -177,8 +203,14 @@ def _shown(text: str) -> str:
 
 
 def _spoken(text: str) -> str:
-    """A text as XML, without the characters that XML cannot carry: messages repeat what callers sent."""
+    """A text as XML: messages repeat what callers sent."""
+    return xml_text.escape(_carried(text))
+
+
+def _carried(text: str) -> str:
+    """The text, with something else for each character that XML cannot carry."""
     try:
-        return xml_text.escape(text)
+        xml_text.escape(text)
     except errors.ParamValidationError:
-        return xml_text.escape("".join(character if character.isprintable() else "?" for character in text))
+        return "".join(character if character.isprintable() else "?" for character in text)
+    return text

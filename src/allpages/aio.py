@@ -65,7 +65,7 @@ class Client:
     ) -> None:
         """Use allpages.aio.client. `close` ends a transport that is this client's own."""
         self._caller = caller
-        self._performer = AsyncPerformer(transport, caller.source)
+        self._performer = AsyncPerformer(transport, caller.source_of)
         self._close = close
 
     def __repr__(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from allpages.paging import Rule
     from allpages.plan import Plan
     from allpages.settings import Settings
-    from allpages.values import Params
+    from allpages.values import Params, Scheme
 
 
 class Caller:
@@ -51,6 +52,7 @@ class Caller:
         self.config = _completed(config or Config(), found)
         self.region = region_name or found.region or getattr(transport, "region", None)
         explicit = _explicit(aws_access_key_id, aws_secret_access_key, aws_session_token)
+        self._profile_name = profile_name
         self.source: Source = source(explicit or getattr(transport, "credentials", None), profile_name)
         self.endpoint_url = endpoint_url or found.endpoint_url(self.service)
         self.resolver = resolver(
@@ -103,6 +105,19 @@ class Caller:
     def method_names(self) -> list[str]:
         """The method of every operation, for `dir`."""
         return [self.service.operation(name).python_name for name in self.service.operation_names]
+
+    def source_of(self, scheme: Scheme) -> Source | None:
+        """What signs in this scheme; None when nothing does."""
+        if scheme == "none" or not self.config.sign_requests:
+            return None
+        return self.source if scheme != "bearer" else self._bearer
+
+    @cached_property
+    def _bearer(self) -> Source:
+        from allpages.credentials import bearer
+
+        metadata = self.service.metadata
+        return bearer(metadata.get("signingName", metadata["endpointPrefix"]), self._profile_name)
 
     def _account_id(self) -> str | None:
         known = self.source.cached()

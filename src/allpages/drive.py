@@ -9,9 +9,13 @@ from allpages.flow import Identify, Identity, Send, Sleep
 from allpages.transport import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from allpages.credentials import Source
     from allpages.flow import Effect, Flow
-    from allpages.values import Page, Request, Response
+    from allpages.values import Credentials, Page, Request, Response, Scheme
+
+    SourceOf = Callable[[Scheme], Source | None]
 
 
 class Transport(Protocol):
@@ -31,10 +35,10 @@ class AsyncTransport(Protocol):
 class Performer:
     """Performs effects in the calling thread."""
 
-    def __init__(self, transport: Transport, source: Source) -> None:
-        """Effects go to this transport; identities come from this source."""
+    def __init__(self, transport: Transport, source_of: SourceOf) -> None:
+        """Requests go to this transport, identities come from the source of their scheme (None: unsigned)."""
         self.transport = transport
-        self.source = source
+        self.source_of = source_of
         self._clock = clock.blocking(transport)
 
     def perform(self, effect: Effect) -> Any:
@@ -46,10 +50,12 @@ class Performer:
                 except errors.TransportError as failure:
                     return failure
             case Identify():
+                source = self.source_of(effect.scheme)
+                if source is None:
+                    return Identity(None, self._clock.now())
                 if effect.renew:
-                    self.source.refused()
-                credentials = (self.source.cached() or self.source.load()) if effect.sign else None
-                return Identity(credentials, self._clock.now())
+                    source.refused()
+                return Identity(source.cached() or source.load(), self._clock.now())
             case Sleep():
                 return self._clock.sleep(effect.seconds)
 
@@ -57,10 +63,10 @@ class Performer:
 class AsyncPerformer:
     """As Performer, awaiting; sources that block do so in a thread."""
 
-    def __init__(self, transport: AsyncTransport, source: Source) -> None:
+    def __init__(self, transport: AsyncTransport, source_of: SourceOf) -> None:
         """As Performer, awaiting."""
         self.transport = transport
-        self.source = source
+        self.source_of = source_of
         self._clock = clock.awaiting(transport)
 
     async def perform(self, effect: Effect) -> Any:
@@ -72,17 +78,20 @@ class AsyncPerformer:
                 except errors.TransportError as failure:
                     return failure
             case Identify():
+                source = self.source_of(effect.scheme)
+                if source is None:
+                    return Identity(None, self._clock.now())
                 if effect.renew:
-                    self.source.refused()
-                credentials = (self.source.cached() or await self._load()) if effect.sign else None
-                return Identity(credentials, self._clock.now())
+                    source.refused()
+                return Identity(source.cached() or await _loaded(source), self._clock.now())
             case Sleep():
                 return await self._clock.sleep(effect.seconds)
 
-    async def _load(self) -> Any:
-        from asyncio import to_thread
 
-        return await to_thread(self.source.load)
+async def _loaded(source: Source) -> Credentials:
+    from asyncio import to_thread
+
+    return await to_thread(source.load)
 
 
 def run(flow: Flow, io: Performer) -> Page:

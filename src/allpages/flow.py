@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from allpages.endpoints import Resolver
     from allpages.plan import Plan
     from allpages.retries import Policy
-    from allpages.values import Config, Credentials, Page, Params, Response, Scope
+    from allpages.values import Config, Credentials, Page, Params, Response, Scheme, Scope
 
 
 class Identity(NamedTuple):
@@ -30,9 +30,9 @@ class Identity(NamedTuple):
 
 
 class Identify(Struct, frozen=True):
-    """Effect: give credentials and the time. `renew` when the service called the last ones expired."""
+    """Effect: give what this scheme signs with, and the time. `renew` when the service called the last ones expired."""
 
-    sign: bool = True
+    scheme: Scheme = "sigv4"
     renew: bool = False
 
 
@@ -83,15 +83,15 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
     if desk.resolver.needs_account_id:
         yield Identify()  # so that the endpoint can be the account's own
     draft = _draft(plan, params, desk)
-    signs = draft.scope.scheme != "none"
+    scheme = draft.scope.scheme
     attempts = desk.policy.begin()
     mended: set[str] = set()
-    identity: Identity = yield Identify(sign=signs)
+    identity: Identity = yield Identify(scheme)
     while True:
         admitted_s = attempts.admit(identity.now)
         if admitted_s:
             yield Sleep(admitted_s)
-            identity = yield Identify(sign=signs)
+            identity = yield Identify(scheme)
         outcome = yield Send(_request(draft, identity, attempts.attempt, desk))
         page = _judge(plan, given, outcome, attempts.attempt - 1)
         if not isinstance(page, errors.AllpagesError):
@@ -101,28 +101,38 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
         if remedy is not None and remedy not in mended:
             mended.add(remedy)
             known = identity.credentials
-            identity = yield Identify(sign=signs, renew=remedy == "credentials")
+            identity = yield Identify(scheme, renew=remedy == "credentials")
             if remedy != "credentials" or identity.credentials != known:
                 continue
         wait_s = attempts.wait_s(page, identity.now) if _may_repeat(plan, page) else None
         if wait_s is None:
             raise page
         yield Sleep(wait_s)
-        identity = yield Identify(sign=signs)
+        identity = yield Identify(scheme)
 
 
 def _draft(plan: Plan, params: Params, desk: Desk) -> _Draft:
     parts = plan.binding.encode(params)
     endpoint = desk.resolver.resolve(plan.operation, params)
-    base = endpoint.url
-    if parts.host_prefix and desk.config.inject_host_prefix:
-        scheme, _, rest = base.partition("://")
-        base = f"{scheme}://{parts.host_prefix}{rest}"
-    query = f"?{parts.query}" if parts.query else ""
-    headers = {**parts.headers, **plan.quirks.headers, "User-Agent": desk.user_agent}
+    path = parts.path
+    if plan.quirks.bucket_in_host:  # the endpoint has the bucket, in its host or in its path
+        _, slash, key = path[1:].partition("/")
+        path = slash + key
+    prefixed = desk.config.inject_host_prefix is not False and not plan.quirks.drop_host_prefix
+    url = _url(endpoint.url, parts.host_prefix if prefixed else "", path, parts.query)
+    headers = {**plan.quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
     headers.update(endpoint.headers)
     headers["amz-sdk-invocation-id"] = _invocation_id()
-    return _Draft(parts.method, f"{base.rstrip('/')}{parts.path}{query}", headers, parts.body, endpoint.scope)
+    return _Draft(parts.method, url, headers, parts.body, endpoint.scope)
+
+
+def _url(base: str, prefix: str, path: str, query: str) -> str:
+    """The whole URL. A path of the endpoint's own goes before that of the operation. Source: botocore's _urljoin."""
+    scheme, _, rest = base.partition("://")
+    host, slash, own = rest.partition("/")
+    own = slash + own
+    path = (own or "/") if path in {"", "/"} else own.removesuffix("/") + path
+    return f"{scheme}://{prefix}{host}{path}?{query}" if query else f"{scheme}://{prefix}{host}{path}"
 
 
 def _request(draft: _Draft, identity: Identity, attempt: int, desk: Desk) -> Request:

@@ -74,6 +74,11 @@ class Settings(Struct, frozen=True, kw_only=True):
             "account_id_endpoint_mode": self.account_id_endpoint_mode,
             "endpoint_discovery": self.endpoint_discovery,
             "s3_addressing_style": self.s3_addressing_style,
+            "s3_use_arn_region": self.s3_use_arn_region,
+            "s3_us_east_1_regional_endpoint": self.s3_us_east_1_regional_endpoint,
+            "s3_use_accelerate_endpoint": self.s3_use_accelerate_endpoint,
+            "s3_disable_multiregion_access_points": self.s3_disable_multiregion_access_points,
+            "s3_disable_express_session_auth": self.s3_disable_express_session_auth,
             "inject_host_prefix": False if self.disable_host_prefix_injection else None,
             "user_agent_extra": f"app/{self.app_id}" if self.app_id else None,
         }

@@ -70,7 +70,7 @@ class Client:
     def __init__(self, caller: Caller, transport: Transport, *, close: Callable[[], None] | None = None) -> None:
         """Use allpages.client. `close` ends a transport that is this client's own."""
         self._caller = caller
-        self._performer = Performer(transport, caller.source)
+        self._performer = Performer(transport, caller.source_of)
         self._close = close
 
     def __repr__(self) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     Params: TypeAlias = dict[str, Any]  # the parameters of a call, by member name
     Page: TypeAlias = dict[str, Any]  # the result of a call, as boto3 gives it, ResponseMetadata included
+    Scheme: TypeAlias = Literal["sigv4", "sigv4a", "bearer", "none"]
 
 MiB = 1024 * 1024
 
@@ -51,7 +52,7 @@ class Scope(Struct, frozen=True, kw_only=True):
 
     name: str  # signing name, "ec2"
     region: str  # "eu-west-1"; for sigv4a the region set, "*"
-    scheme: Literal["sigv4", "sigv4a", "bearer", "none"] = "sigv4"
+    scheme: Scheme = "sigv4"
     double_encode: bool = True  # of the path, in the canonical request; S3 does not
     normalize_path: bool = True  # S3 does not
     sign_body: bool = True
@@ -73,7 +74,7 @@ class Config(Struct, frozen=True, kw_only=True):
     proxies: Mapping[str, str] | None = None  # {"https": "http://proxy:3128"}; else HTTPS_PROXY, NO_PROXY
     use_fips_endpoint: bool | None = None  # AWS_USE_FIPS_ENDPOINT; False
     use_dualstack_endpoint: bool | None = None  # AWS_USE_DUALSTACK_ENDPOINT; False
-    s3_addressing_style: Literal["auto", "virtual", "path"] = "auto"
+    s3_addressing_style: Literal["auto", "virtual", "path"] | None = None  # "auto"
     s3_use_arn_region: bool | None = None  # sign for the ARN's region; True (s3control: False)
     s3_us_east_1_regional_endpoint: Literal["legacy", "regional"] | None = None  # "legacy": s3.amazonaws.com
     s3_use_accelerate_endpoint: bool | None = None  # False
@@ -81,7 +82,7 @@ class Config(Struct, frozen=True, kw_only=True):
     s3_disable_express_session_auth: bool | None = None  # False
     sigv4a_signing_region_set: str | None = None  # "us-east-1,us-west-2"; what the endpoint rules say
     sign_requests: bool = True  # False: no signature and no credentials, for what is public
-    inject_host_prefix: bool = True
+    inject_host_prefix: bool | None = None  # AWS_DISABLE_HOST_PREFIX_INJECTION; True
     account_id_endpoint_mode: Literal["preferred", "disabled", "required"] | None = None  # "preferred"
     endpoint_discovery: bool | None = None  # None: only where the service requires it
     infer_paginators: bool = True  # page through operations that have no paginator in botocore (ours)

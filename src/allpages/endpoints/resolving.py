@@ -28,6 +28,12 @@ class Endpoint(Struct, frozen=True):
     scope: Scope
     needs_session: bool = False  # S3 Express: sign with the keys of a CreateSession for this bucket
 
+    def at(self, path: str, *, host_prefix: str = "") -> str:
+        """The URL of a path, "/" or "" or "/images", here; `host_prefix` goes before the host."""
+        scheme, _, rest = self.url.partition("://")
+        found = f"{scheme}://{host_prefix}{rest.rstrip('/')}{path}"
+        return found if "/" in found[len(scheme) + 3 :] else f"{found}/"
+
 
 class _Route(Struct):
     """What one operation brings to the rules, found once."""

@@ -1,0 +1,37 @@
+"""Sessions: S3 Express wants requests signed with short-lived keys of the bucket, which CreateSession gives.
+
+Where `Endpoint.needs_session` is true: call CreateSession with the bucket (it is signed with the caller's own keys),
+keep `credentials(page)` for that bucket and those keys until `is_stale`, and sign with them. The endpoint's scope names
+the header that carries the session's token. Source: botocore.utils.S3ExpressIdentityCache, botocore.auth.S3ExpressAuth.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allpages.values import Credentials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OPERATION = "CreateSession"
+_RENEW_S = 45.0  # before the end; sessions last five minutes. Source: botocore's advisory time-out
+
+
+def request(bucket: str) -> dict[str, Any]:
+    """The parameters of the CreateSession call for a bucket."""
+    return {"Bucket": bucket}
+
+
+def credentials(page: Mapping[str, Any]) -> tuple[Credentials, float]:
+    """The keys that CreateSession answered, and when they end, in epoch seconds."""
+    found = page["Credentials"]
+    keys = Credentials(
+        access_key=found["AccessKeyId"], secret_key=found["SecretAccessKey"], token=found["SessionToken"]
+    )
+    return keys, found["Expiration"].timestamp()
+
+
+def is_stale(ends: float, now: float) -> bool:
+    """Whether a session that ends then should be renewed now."""
+    return now >= ends - _RENEW_S

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # All protocols; recursion, unions, documents, maps, blobs, JSON in headers, host labels, timestamps in every place.
 SERVICES = ("bedrock-runtime", "dynamodb", "iotsitewise", "kendra", "lex-runtime", "route53", "s3control", "workspaces")
 TIMES = (
-    *(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1), 0, 1.5, True, "0", "1.5", b"12", Decimal(7), -1),  # noqa: DTZ001
-    *("2026-01-01", "2026-01-01T00:00:00Z", "Thu, 01 Jan 2026 00:00:00 GMT", "10:30", "1 January 2026", b"2026-01-01"),
+    *(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 1), 0, 1.5, True, "0", "1.5", -1),  # noqa: DTZ001
+    *("2026-01-01", "2026-01-01T00:00:00Z", "Thu, 01 Jan 2026 00:00:00 GMT", "10:30", "1 January 2026"),
     *("", "not a time", "2026-13-01", "2026-01-0", None, [], {}, date(2026, 1, 1), float("nan"), "nan"),
 )
 WRONG = (None, 1, -1, 1.5, True, "", "text", b"bytes", [], ["x"], {}, {"x": 1}, (1,), object(), Decimal(-1), {1, 2})
@@ -32,10 +32,10 @@ WRONG = (None, 1, -1, 1.5, True, "", "text", b"bytes", [], ["x"], {}, {"x": 1}, 
 
 def value_of(shape: Shape, chance: random.Random, depth: int = 0) -> Any:
     """A value that mostly fits `shape`, and sometimes does not."""
+    if shape.type == "timestamp":
+        return chance.choice(TIMES if chance.random() < 0.3 else TIMES[:13])
     if chance.random() < 0.06:
         return chance.choice(WRONG)
-    if shape.type == "timestamp":
-        return chance.choice(TIMES if chance.random() < 0.3 else TIMES[:16])
     if shape.type == "structure" and shape.traits.get("document"):
         return chance.choice([{"a": [1, None, "x"]}, [1, {"b": True}], "text", None, {"a": b"no"}, [object()]])
     return MAKERS[shape.type](shape, chance, depth)
@@ -117,9 +117,9 @@ def test_times_are_taken_as_botocore_takes_them(value: Any) -> None:
     assert bool(validator(shape.members["StartTime"])(value)) == theirs.has_errors()
 
 
-@pytest.mark.parametrize("value", [1e40, float("inf"), "inf", "-1e40"])
+@pytest.mark.parametrize("value", [1e40, float("inf"), "inf", "-1e40", b"12", b"2026-01-01", Decimal(7)])
 def test_a_time_beyond_the_calendar_is_a_fault(value: Any) -> None:
-    """In botocore it is a RuntimeError."""
+    """In botocore it is a RuntimeError; bytes and decimals, which botocore takes for times, are faults too."""
     shape = catalog.service("cloudwatch").operation("GetMetricStatistics").input
     assert shape is not None
     assert "takes a datetime" in validator(shape.members["StartTime"])(value)[0]

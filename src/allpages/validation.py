@@ -9,11 +9,11 @@ operation (Glacier's DescribeVault with no name is ListVaults). Source: botocore
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
+from allpages.formats.scalars import to_utc
 
 if TYPE_CHECKING:
     from allpages.models.catalog import Operation
@@ -32,7 +32,6 @@ _SCALARS: dict[str, tuple[type | tuple[type, ...], str]] = {
     "float": (_NUMBER, "a number"),
     "double": (_NUMBER, "a number"),
 }
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - only its distance to the ends of the calendar counts
 _checks: dict[Any, Check] = {}  # compiled checks of the process, by service, shape and the traits of the reference
 
 
@@ -188,35 +187,10 @@ def _blob(value: Any, where: str, faults: list[str]) -> None:
 
 
 def _timestamp(value: Any, where: str, faults: list[str]) -> None:
-    if not isinstance(value, datetime) and not _is_instant(value):
+    try:
+        to_utc(value)  # what can be written is valid: one reading of times, here and on the wire
+    except (TypeError, ValueError, AttributeError, OverflowError):  # dateutil has raised each of them
         faults.append(_wrong_type(where, value, "a datetime, seconds since 1970, or a text that says a time"))
-
-
-def _is_instant(value: Any) -> bool:
-    try:
-        _EPOCH + timedelta(seconds=float(value))
-    except OverflowError:
-        return False
-    except (TypeError, ValueError):
-        return value == value and _says_a_time(value)  # noqa: PLR0124 - a NaN is no time
-    return True
-
-
-def _says_a_time(value: Any) -> bool:
-    if isinstance(value, str) and value[4:5] == value[7:8] == "-":
-        try:
-            datetime.fromisoformat(value)
-        except ValueError:
-            pass
-        else:
-            return True
-    from dateutil.parser import parse  # type: ignore[import-untyped]  # botocore's; it knows many more forms
-
-    try:
-        parse(value)
-    except (TypeError, ValueError, AttributeError, OverflowError):
-        return False
-    return True
 
 
 def _document(value: Any, where: str, faults: list[str]) -> None:

@@ -69,8 +69,9 @@ def _print(rows: Any, heading: tuple[str, ...], form: str | None, terminal: Term
 
         printer = Csv(write, columns)
     elif terminal.shown:
-        printer = Rows(terminal, columns)
         rows = list(rows)
+        one = len({row["Service"] for row in rows}) == 1 and len(heading) > 1
+        printer = Rows(terminal, columns[1:] if one else columns)
     else:
         printer = _Tabbed(write)
     if isinstance(rows, list):

@@ -158,7 +158,7 @@ class Rows:
         if self._table is None:
             self._terminal.note("No items.")
         elif self._table.hidden:
-            self._terminal.note(f"Not shown for want of room: {', '.join(self._table.hidden)}")
+            self._terminal.note(f"Not shown for want of room: {', '.join(self._table.hidden)}", wrap=True)
 
 
 def writer(form: str, terminal: Terminal, output: Shape | None, place: Path | None) -> Writer:

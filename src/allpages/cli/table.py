@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 _STYLES = {
-    "green": ("active", "available", "enabled", "running", "ok", "succeeded", "complete", "completed", "in-use"),
-    "yellow": ("pending", "enabling", "disabling", "creating", "updating", "modifying", "starting", "stopping"),
-    "red": ("error", "failed", "enabling-failed", "disabling-failed", "impaired", "deleted", "terminated"),
+    "green": ("active", "available", "complete", "completed", "enabled", "in-use", "ok", "running", "succeeded"),
+    "red": ("deleted", "error", "impaired", "stopped", "terminated"),
 }
 _STATE_STYLE = {state: style for style, states in _STYLES.items() for state in states}
+_ENDINGS = (("failed", "red"), ("ing", "yellow"), ("_in_progress", "yellow"))
 
 
 class Table:
@@ -86,11 +86,17 @@ class Table:
     def _style(self, text: str, i: int) -> str:
         rank = self._columns[i].rank
         if rank == STATE:
-            return _STATE_STYLE.get(text.lower(), "")
+            return _state_style(text.lower())
         return "cyan" if i == 0 and rank == NAME else ""
 
 
+def _state_style(state: str) -> str:
+    """Green is well, yellow is under way, red is wrong; the many states of AWS end alike."""
+    known = _STATE_STYLE.get(state)
+    return known or next((style for ending, style in _ENDINGS if state.endswith(ending)), "")
+
+
 def _is_number(value: Any) -> bool:
-    if isinstance(value, dict) and len(value) == 1:
-        value = next(iter(value.values()))
+    if isinstance(value, dict) and len(value) <= 1:
+        value = next(iter(value.values()), None)
     return value is None or (isinstance(value, int | float) and not isinstance(value, bool))

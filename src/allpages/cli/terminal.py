@@ -47,9 +47,13 @@ class Terminal:
 
         return max(20, shutil.get_terminal_size((UNSEEN_WIDTH if not self.shown else 80, 24)).columns)
 
-    def note(self, text: str) -> None:
-        """A remark that is no part of the output."""
+    def note(self, text: str, *, wrap: bool = False) -> None:
+        """A remark that is no part of the output; wrap: broken between words on a terminal."""
         if not self.quiet:
+            if wrap and self.err.isatty():
+                import textwrap
+
+                text = textwrap.fill(text, self.width, subsequent_indent="  ", break_long_words=False)
             self.out.flush()
             self.err.write(f"{text}\n")
             self.err.flush()

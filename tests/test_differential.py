@@ -7,7 +7,7 @@ import pytest
 from differential import compare, run
 
 # What botocore 1.43.117 has. A newer one may have more; fewer would mean that the harness lost some.
-AT_LEAST = {"json": 1160, "rest-json": 1743, "smithy-rpc-v2-cbor": 23}
+AT_LEAST = {"json": 1160, "rest-json": 1743, "rest-xml": 36, "smithy-rpc-v2-cbor": 23, "query": 228, "ec2": 173}
 
 
 @pytest.mark.parametrize("protocol", AT_LEAST)

@@ -6,7 +6,7 @@ import base64
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from render_json import timestamp_text
+from differential.render_json import timestamp_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

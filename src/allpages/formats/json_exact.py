@@ -132,7 +132,8 @@ def _list(read_item: Read) -> Read:
             raise Misfit("a list", value)
         found: list[Any] = []
         try:
-            found.extend(None if item is None else read_item(item) for item in value)
+            for item in value:
+                found.append(None if item is None else read_item(item))  # noqa: PERF401 - its length is the place
         except Misfit as misfit:
             misfit.path.append(f"[{len(found)}]")
             raise

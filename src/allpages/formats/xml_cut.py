@@ -13,7 +13,9 @@ _DECLARATIONS = tuple(
 )
 # All but the brackets, control characters, which XML forbids, and carriage returns, which it replaces.
 _LETTERS = bytes(code for code in range(256) if code in b"\t\n" or (code >= 32 and code not in b"<>"))  # noqa: PLR2004 - the first letter is the space
-_REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+# The five names, and the numbers that encoders write instead (Go's: S3 work-alikes are often written in it).
+_REFERENCES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'", "#34": '"', "#39": "'"}
+_REFERENCES |= {"#x9": "\t", "#9": "\t", "#xA": "\n", "#10": "\n", "#xD": "\r", "#13": "\r"}
 
 
 class Unusual(Exception):
@@ -34,7 +36,7 @@ def cut(body: bytes) -> tuple[str, list[str], list[str]]:
     tags, texts = pieces[1::2], pieces[2::2]
     if "&" in text:
         texts = [_resolved(piece) if "&" in piece else piece for piece in texts]
-    if not texts or texts[-1].strip(" \t\n") or "&" in pieces[0]:
+    if not texts or pieces[-1].strip(" \t\n") or "&" in pieces[0]:
         raise Unusual  # only white space may follow the root
     return root, tags, texts
 

@@ -50,7 +50,7 @@ def writer(shape: Shape, *, is_request: bool = True) -> Callable[..., bytes]:
     Raises: ParamValidationError — a text holds what XML cannot carry.
     """
     write_members = _members(shape, is_request=is_request)
-    declared = _namespace(shape) if is_request else ""
+    declared = _namespace(shape, is_request=is_request)
 
     def write(value: Mapping[str, Any], root: str, namespace: str = "", *, before: str = "", after: str = "") -> bytes:
         parts: Parts = [before]
@@ -65,12 +65,14 @@ def _element(name: str, attributes: str, content: str) -> str:
     return f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes} />"
 
 
-def _namespace(shape: Shape) -> str:
-    """The namespace that the model declares at this reference, as an attribute; empty without one."""
+def _namespace(shape: Shape, *, is_request: bool) -> str:
+    """The namespace that the model declares at this reference, as an attribute; in answers only if it has a prefix."""
     declared = shape.traits.get("xmlNamespace")
     if not declared:
         return ""
     uri, prefix = (declared, None) if isinstance(declared, str) else (declared["uri"], declared.get("prefix"))
+    if not (is_request or prefix):
+        return ""
     return f' xmlns{":" + prefix if prefix else ""}="{escape(uri, _IN_ATTRIBUTE)}"'
 
 
@@ -105,7 +107,7 @@ def _members(shape: Shape, *, is_request: bool) -> Callable[[Mapping[str, Any], 
 
 def _structure(shape: Shape, name: str, *, is_request: bool) -> Write:
     write_members = _members(shape, is_request=is_request)
-    namespace = _namespace(shape) if is_request else ""
+    namespace = _namespace(shape, is_request=is_request)
 
     def write(value: Any, parts: Parts) -> None:
         inner: Parts = []
@@ -125,7 +127,7 @@ def _list(shape: Shape, name: str, *, is_request: bool) -> Write:
 
         return write_flat
     write_item = _writer(shape.member, shape.member.traits.get("locationName", "member"), is_request=is_request)
-    namespace = _namespace(shape) if is_request else ""
+    namespace = _namespace(shape, is_request=is_request)
 
     def write(value: Iterable[Any], parts: Parts) -> None:
         inner: Parts = []
@@ -183,7 +185,7 @@ def _scalar(shape: Shape, name: str, *, is_request: bool) -> Write:
             def to_text(value: Any) -> str:
                 return str(spell(value))
 
-    namespace = _namespace(shape) if is_request else ""
+    namespace = _namespace(shape, is_request=is_request)
 
     def write(value: Any, parts: Parts) -> None:
         parts.append(_element(name, namespace, escape(to_text(value))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from allpages import errors
 from allpages.cli.arguments import explicit
@@ -17,6 +16,8 @@ from allpages.models.names import did_you_mean, method_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from click.shell_completion import CompletionItem
 
     from allpages.models.catalog import Operation, Service
     from allpages.rules import Rule
@@ -58,6 +59,8 @@ class Group(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands that begin like `incomplete`, none of them opened, and the flags."""
+        from click.shell_completion import CompletionItem
+
         names = [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
         flags = click.Command.shell_complete(self, ctx, incomplete) if incomplete.startswith("-") else []
         return flags or names
@@ -261,6 +264,8 @@ class Enumerated(click.ParamType):  # type: ignore[type-arg]  # generic in the n
 
     def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The known values that begin like `incomplete`."""
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(value) for value in self.values if value.startswith(incomplete)]
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from allpages import errors
-from allpages.cli.shorthand import ShorthandError, parse
 from allpages.models.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -111,6 +110,8 @@ def _nested(where: str, shape: Shape, text: str) -> dict[str, Any]:
     only = _only_scalar(shape)
     if only is not None and "=" not in text:
         return {only: scalar(f"{where}.{only}", shape.members[only], text)}
+    from allpages.cli.shorthand import ShorthandError, parse
+
     try:
         pairs = parse(text, read_file=lambda name: _opened(where, name))
     except ShorthandError as failure:

@@ -37,6 +37,12 @@ def test_an_operation_is_bound_once_a_process() -> None:
     assert binding("workspaces", "DescribeWorkspaceImages") is binding("workspaces", "DescribeWorkspaceImages")
 
 
+def test_an_operation_that_streams_events_is_refused() -> None:
+    """Before any request, with what can do it."""
+    with pytest.raises(errors.UsageError, match="kinesis SubscribeToShard streams events"):
+        binding("kinesis", "SubscribeToShard")
+
+
 def test_the_json_protocol_names_the_operation_in_a_header() -> None:
     """One path, one method, the body as JSON."""
     parts = binding("workspaces", "DescribeWorkspaceImages").encode({"ImageIds": ["wsi-1"], "MaxResults": 3})
@@ -128,6 +134,7 @@ def test_a_blob_that_is_the_whole_body_is_bytes() -> None:
 
 def test_a_body_that_nobody_asked_for_may_be_anything() -> None:
     """An operation whose result has no member in the body does not read it."""
+    assert binding("workspaces", "DeleteIpGroup").decode(Response(200, {}, b"gone")) == {}
     assert binding("lambda", "DeleteFunction").decode(Response(204, {}, b"gone")) == {"StatusCode": 204}
 
 

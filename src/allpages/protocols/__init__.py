@@ -61,7 +61,14 @@ PROTOCOLS: dict[str, Row] = {
 
 @cache
 def bind(operation: Operation) -> Binding:
-    """The operation in its service's protocol, compiled once a process; only that protocol's modules are imported."""
+    """The operation in its service's protocol, compiled once a process; only that protocol's modules are imported.
+
+    Raises: UsageError — the operation streams events.
+    """
+    for shape in filter(None, (operation.input, operation.output)):
+        if any(member.traits.get("eventstream") for member in shape.members.values()):
+            name = f"{operation.service.name} {operation.name}"
+            raise errors.UsageError(f"{name} streams events, which allpages cannot do.", hint="Use boto3 for it.")
     row = PROTOCOLS[operation.service.protocol]
     binding: Binding = import_module(f"{__name__}.{row.envelope}").binding(operation, row)
     return binding

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -174,6 +175,11 @@ def _process(*arguments: str) -> dict[str, Any]:
     for line in lines:
         found |= json.loads(line)
     return found
+
+
+def _environment() -> dict[str, str]:
+    # pip compiles what it installs; a checkout is compiled by the first round, unless that is forbidden.
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _long(target: listings.Target, *, quick: bool) -> int:

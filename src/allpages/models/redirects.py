@@ -1,8 +1,8 @@
 """Redirects: what an answer of S3 says about the region that the bucket is really in.
 
-The caller asks once a call: `redirected` whether the answer means another region, `region_told` which one; if that is
-None, a `PROBE` of the bucket tells (its answer's header, whatever its status). Then it calls
-`Resolver.redirect(bucket, region)`, resolves anew and sends again, at once. Source: botocore.utils.S3RegionRedirectorv2.
+The caller asks once a call: `redirected` whether the answer means another region, `region_told` which one; where it
+tells none, a `PROBE` of the bucket does, in its header, whatever its status. Then it calls `Resolver.redirect(bucket,
+region)`, resolves anew and sends again, at once. Source: botocore.utils.S3RegionRedirectorv2.
 """
 
 from __future__ import annotations

@@ -223,6 +223,8 @@ PIECES = (
 )
 @example("<R>&x;<imageId>a</imageId></R>", [])
 @example("<R><imageId>a</imageId></R>&#10;", [])
+@example('<R xmlns="><imageId>a</imageId></R>', [])
+@example('<R xmlns="a}b"><imageId>a</imageId></R>', [])
 @example('<R xmlns="http://www.w3.org/2000/xmlns/"><imageId>a</imageId></R>', [])
 @example("<R><imageId>a</imageId><Copy></R></Copy>", [])
 def test_the_fast_way_never_reads_what_the_exact_way_reads_otherwise(

@@ -49,11 +49,11 @@ def _beginning(text: str) -> tuple[str, int]:
         if text[:start] not in _DECLARATIONS:
             raise Unusual
     opening, end = text.find("<", start), text.find(">", start)
-    name, _, namespace = text[opening + 1 : end].partition(' xmlns="')
+    name, declares, uri = text[opening + 1 : end].partition(' xmlns="')
     if opening < 0 or text[start:opening].strip(" \n") or not (name.isascii() and name.isalpha()):
         raise Unusual
-    if namespace and (namespace.find('"') != len(namespace) - 1 or "&" in namespace or "www.w3.org" in namespace):
-        raise Unusual  # XML's own namespaces may not be declared so
+    if declares and (uri.find('"') != len(uri) - 1 or not uri or "www.w3.org" in uri or "&" in uri or "}" in uri):
+        raise Unusual  # XML's own namespaces may not be declared so, and expat wants no "}" in one
     return name, end + 1
 
 

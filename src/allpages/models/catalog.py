@@ -236,7 +236,8 @@ def _read(folder: Path, stem: str) -> bytes | None:
         return None
     import zlib
 
-    return zlib.decompress(packed, wbits=31)  # 31: a gzip header and trailer
+    # 31: a gzip header and trailer; the trailer ends with the size, which spares the growing of a buffer.
+    return zlib.decompress(packed, wbits=31, bufsize=int.from_bytes(packed[-4:], "little"))
 
 
 def _has_model(folder: Path) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from pyreqwest.client import Client
-
+from allpages.transport.engine import Client
 from allpages.transport.http import Router, headers_of, plain_headers, too_large
 from allpages.values import Response
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyreqwest.http import Url
-
 from allpages import errors
+from allpages.transport.engine import Url
 from allpages.transport.pools import Options, shared_pool
 from allpages.transport.proxies import Proxies
 

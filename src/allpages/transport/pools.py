@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 from msgspec import Struct
-from pyreqwest.client import Client, ClientBuilder, SyncClient, SyncClientBuilder
 
 from allpages import errors
+from allpages.transport.engine import Client, ClientBuilder, SyncClient, SyncClientBuilder
 from allpages.transport.proxies import without_secrets
 
 if TYPE_CHECKING:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections import OrderedDict
 from contextlib import contextmanager
 from functools import cache
+from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -91,6 +93,7 @@ class Store:
         self._lock = RLock()
         self._depth = 0
         self._places: dict[tuple[str, str, str], Place] = {}
+        self._pages = Pages()
         self._connection = _connect(self.path)
         with self.writing():
             self._prepare()
@@ -126,6 +129,7 @@ class Store:
         with self._lock:
             if self._depth == 0:
                 self._connection.execute("BEGIN IMMEDIATE")
+                self._pages.clear()
             self._depth += 1
             try:
                 yield
@@ -219,12 +223,8 @@ class Store:
         the page before; rows at or before it are left out. until: a column and the highest value it may have.
         limit: rows at most; negative means all.
         """
-        compiled = table(kind)
         query = _query(kind, tuple(where), tuple(order), bool(after), until[0] if until else "")
-        arguments = (*where.values(), *after, *((until[1],) if until else ()), limit)
-        with self._lock:
-            found = self._connection.execute(query, arguments).fetchall()
-        return [_row(kind, compiled, values) for values in found]
+        return self._rows(kind, query, (*where.values(), *after, *((until[1],) if until else ()), limit))
 
     def find_any(
         self, kind: type[R], where: Mapping[str, Any], column: str, values: Iterable[Any], **listing: Any
@@ -240,15 +240,24 @@ class Store:
         """The rows with these keys, in the order of the keys; those that are not there are left out."""
         if not keys:
             return []
-        compiled = table(kind)
-        marks = ", ".join([f"({', '.join('?' * len(kind.key))})"] * len(keys))
-        query = f"{compiled.select} WHERE ({', '.join(kind.key)}) IN (VALUES {marks})"
-        with self._lock:
-            found = self._connection.execute(query, [part for key in keys for part in key]).fetchall()
-        width = range(len(kind.key))
-        at = [compiled.columns.index(name) for name in kind.key]
-        by_key = {tuple(values[at[part]] for part in width): _row(kind, compiled, values) for values in found}
+        query = _query_by_keys(kind, len(keys))
+        found = self._rows(kind, query, tuple(part for key in keys for part in key))
+        key_of = attrgetter(*kind.key)
+        by_key = {key_of(row): row for row in found}
         return [by_key[key] for key in keys if key in by_key]
+
+    def _rows(self, kind: type[R], query: str, arguments: tuple[Any, ...]) -> list[R]:
+        with self._lock:
+            # Another process may have written: SQLite counts that, in a number that costs little to read.
+            version = self._connection.execute("PRAGMA data_version").fetchone()[0] if self.path != ":memory:" else 0
+            known: list[R] | None = self._pages.get(version, query, arguments) if self._depth == 0 else None
+            if known is not None:
+                return known.copy()
+            compiled = table(kind)
+            found = [_row(kind, compiled, values) for values in self._connection.execute(query, arguments)]
+            if self._depth == 0:
+                self._pages.keep(version, query, arguments, found)
+        return found.copy()
 
     def count(self, kind: type[rows.Row], where: Mapping[str, Any]) -> int:
         """How many rows have these values."""
@@ -270,6 +279,42 @@ class Store:
         query = f"SELECT {what} FROM {table(kind).name} WHERE {tests}"  # noqa: S608 - the names are our own
         with self._lock:
             return int(self._connection.execute(query, tuple(where.values())).fetchone()[0])
+
+
+class Pages:
+    """What was read lately, until something is written: inventories are listed far more often than they change."""
+
+    MOST = 64  # pages
+    LARGEST = 256  # rows
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._version = 0
+        self._kept: OrderedDict[tuple[str, tuple[Any, ...]], list[Any]] = OrderedDict()
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
+
+    def get(self, version: int, query: str, arguments: tuple[Any, ...]) -> list[Any] | None:
+        """What this query found when the file was in this version."""
+        if version != self._version:
+            self._kept.clear()
+            self._version = version
+        return self._kept.get((query, arguments))
+
+    def keep(self, version: int, query: str, arguments: tuple[Any, ...], found: list[Any]) -> None:
+        """Remember what a query found."""
+        if version == self._version and len(found) <= self.LARGEST:
+            self._kept[query, arguments] = found
+            if len(self._kept) > self.MOST:
+                self._kept.popitem(last=False)
+
+
+@cache
+def _query_by_keys(kind: type[rows.Row], count: int) -> str:
+    marks = ", ".join([f"({', '.join('?' * len(kind.key))})"] * count)
+    return f"{table(kind).select} WHERE ({', '.join(kind.key)}) IN (VALUES {marks})"
 
 
 @cache

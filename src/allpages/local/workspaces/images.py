@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
@@ -24,6 +25,17 @@ _ENCRYPTED = (
     "The operation couldn't be performed on the specified WorkSpace. "
     "Confirm that the WorkSpace is not encrypted and try again."
 )
+
+
+# Members that are left out when they are empty, and their columns.
+_OPTIONAL = {
+    "Description": "description",
+    "ErrorCode": "error_code",
+    "ErrorMessage": "error_message",
+    "Updates": "updates",
+    "ErrorDetails": "error_details",
+}
+_optional = attrgetter(*_OPTIONAL.values())
 
 
 def describe_workspace_images(call: Call) -> Mapping[str, Any]:
@@ -155,14 +167,7 @@ def _item(image: WorkspaceImage) -> dict[str, Any]:
         "Created": resources.moment(image.created_ms),
         "OwnerAccountId": image.owner,
     }
-    optional = {
-        "Description": image.description,
-        "ErrorCode": image.error_code,
-        "ErrorMessage": image.error_message,
-        "Updates": image.updates,
-        "ErrorDetails": image.error_details,
-    }
-    item.update((name, value) for name, value in optional.items() if value)
+    item.update([pair for pair in zip(_OPTIONAL, _optional(image), strict=True) if pair[1]])
     return item
 
 

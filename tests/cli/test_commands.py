@@ -44,6 +44,7 @@ IMAGES = ("ec2", "describe-fast-launch-images")
         ((*IMAGES, "--query", "[?"), "--query does not parse"),
         ((*IMAGES, "--max-items", "5", "--max-results", "5"), "--max-results turns paging off"),
         ((*IMAGES, "--max-items", "5", "--no-paginate"), "--no-paginate turns paging off"),
+        ((*IMAGES, "--local", "--endpoint-url", "http://x"), "--local and --endpoint-url exclude each other."),
         (("s3", "list-objects-v2"), "A required flag is missing: --bucket\n"),
         (("wafv2", "list-web-acls"), "A required flag is missing: --scope\n"),
         (("serve", "--port", "http"), "--port takes a number from 0 to 65535, not 'http'."),

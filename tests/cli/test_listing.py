@@ -243,6 +243,16 @@ def test_an_operation_that_does_not_page(cli: Callable[..., Ran]) -> None:
     assert cli(*command, "--query", "ImageId", transport=create()).out == '"wsi-1"\n'
 
 
+def test_items_that_are_maps_have_their_own_columns(cli: Callable[..., Ran]) -> None:
+    """A table takes the keys of the first page; a CSV file, whose heading must not depend on it, has the whole item."""
+    page = {"Items": [{"p": {"S": "1"}, "n": {"N": "2"}}, {"p": {"S": "3"}}], "Count": 2, "ScannedCount": 2}
+    command = ("dynamodb", "scan", "--table-name", "t")
+    table = cli(*command, "--output", "table", transport=Replay([answer(page)])).out
+    assert [line.split() for line in table.splitlines()[::2]] == [["p", "n"], ["1", "2"]]
+    text = cli(*command, "--output", "csv", transport=Replay([answer(page)])).out
+    assert list(csv.DictReader(io.StringIO(text)))[1]["Items"] == '{"p":{"S":"3"}}'
+
+
 def test_flags_before_the_service_count(cli: Callable[..., Ran]) -> None:
     """General flags may stand at any level; the nearest to the operation wins."""
     out = cli("--output", "csv", *IMAGES, "--output", "ndjson", transport=two_pages()).out

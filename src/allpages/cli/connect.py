@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allpages import errors
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,11 +15,15 @@ if TYPE_CHECKING:
 def client(service: str, given: Mapping[str, Any], transport: Any) -> Client:
     """A client of `service`, reading ahead, with the flags' region, profile, endpoint and trust.
 
-    Raises: UnknownService, ConfigError, EndpointError.
+    Raises: UsageError, two flags at odds; ConfigError, EndpointError.
     """
     from allpages.sync import client as connect
     from allpages.values import Config
 
+    if "local" in given and "endpoint_url" in given:
+        raise errors.UsageError(
+            "--local and --endpoint-url exclude each other.", hint="The local endpoint is in process; it has no URL."
+        )
     if transport is None and "local" in given:
         from allpages.local import transport as local_transport
 

@@ -53,8 +53,13 @@ def item_shape(output: Shape | None, place: Path | None) -> Shape | None:
     return shape.member if shape.type == "list" else shape
 
 
-def columns(shape: Shape | None, place: Path | None) -> list[Column]:
-    """The columns of a table: an item's members, ids and states first, then as in the model."""
+def columns(shape: Shape | None, place: Path | None) -> list[Column] | None:
+    """The columns of a table: an item's members, ids and states first, then as in the model.
+
+    None when the items are maps: their keys are the columns, and only they know them.
+    """
+    if shape is not None and shape.type == "map":
+        return None
     if shape is None or shape.type != "structure" or not shape.members:
         return _unmodelled(shape, place)
     names = list(shape.members)

@@ -9,6 +9,7 @@ that comes as 1 or "1" is true (botocore: false), and an epoch is rounded, not t
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from allpages.shapes import Shape
 
-    Change = Callable[[Any], Any]
+    Change = Callable[[list[Any]], list[Any]]
 
+_ONE = frozenset({1})
 _SCALAR: Any = int | float | bool | str  # with str among them, no text becomes a number
 _DOCUMENT: Any = dict | list | str | int | float | bool  # anything but null, which is left out as any null member is
 _AS_SENT: dict[str, Any] = {
@@ -51,7 +53,7 @@ def decoder(shape: Shape, *, coerce: bool) -> Callable[[bytes], Any]:
     change = walk.change
 
     def read(body: bytes) -> Any:
-        return change(decode(body))
+        return change([decode(body)])[0]
 
     return read
 
@@ -85,10 +87,10 @@ class _Types:
 
 
 class _Walk(Struct, frozen=True):
-    """What is still to be changed in a decoded value."""
+    """What is still to be changed in decoded values; in many at once, for a call for each would cost the most."""
 
     change: Change
-    in_place: bool  # whether `change` gives back the very value it got
+    in_place: bool  # whether `change` gives back the very values it got
 
 
 class _Walks:
@@ -104,14 +106,14 @@ class _Walks:
             return _items(self.of(shape.member))
         if shape.type == "map":
             return _values(self.of(shape.value))
-        return _Walk(read_timestamp, in_place=False) if _is_text_timestamp(shape) else None
+        return _Walk(_instants, in_place=False) if _is_text_timestamp(shape) else None
 
     def _structure(self, shape: Shape) -> _Walk | None:
         if shape.name not in self._structures:
             names = {wire_name(name, member): name for name, member in shape.members.items()}
             renamed = names if any(wire != name for wire, name in names.items()) else None
-            changes: dict[str, Change] = {}
-            made = (_union if shape.traits.get("union") else _members)(changes)
+            walks: dict[str, _Walk] = {}
+            made = _union(walks) if shape.traits.get("union") else _members(walks)
             if renamed is not None:
                 made = _renaming(renamed, made)
             # Filled after it is known, so that a shape that holds itself finds its own walk.
@@ -119,8 +121,8 @@ class _Walks:
             for name, member in shape.members.items():
                 walk = self.of(member)
                 if walk is not None:
-                    changes[name] = walk.change
-            if not (changes or renamed or shape.traits.get("union")):
+                    walks[name] = walk
+            if not (walks or renamed or shape.traits.get("union")):
                 self._structures[shape.name] = None
         return self._structures[shape.name]
 
@@ -139,52 +141,71 @@ def _is_text_timestamp(shape: Shape) -> bool:
 def _items(walk: _Walk | None) -> _Walk | None:
     if walk is None:
         return None
-    change = walk.change
-    if not walk.in_place:
-        return _Walk(lambda items: [change(item) for item in items], in_place=False)
+    change, in_place = walk.change, walk.in_place
 
-    def change_items(items: list[Any]) -> list[Any]:
-        for item in items:
-            change(item)
-        return items
+    def change_items(lists: list[list[Any]]) -> list[list[Any]]:
+        changed = change([*chain.from_iterable(lists)])
+        if in_place:
+            return lists
+        rest = iter(changed)
+        return [[*islice(rest, len(items))] for items in lists]
 
-    return _Walk(change_items, in_place=True)
+    return _Walk(change_items, in_place)
 
 
 def _values(walk: _Walk | None) -> _Walk | None:
     if walk is None:
         return None
-    change = walk.change
-    if not walk.in_place:
-        return _Walk(lambda entries: {key: change(value) for key, value in entries.items()}, in_place=False)
+    change, in_place = walk.change, walk.in_place
 
-    def change_values(entries: dict[str, Any]) -> dict[str, Any]:
-        for value in entries.values():
-            change(value)
-        return entries
+    def change_values(maps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        changed = change([*chain.from_iterable(map(dict.values, maps))])
+        if in_place:
+            return maps
+        rest = iter(changed)
+        return [dict(zip(entries, rest, strict=False)) for entries in maps]
 
-    return _Walk(change_values, in_place=True)
+    return _Walk(change_values, in_place)
 
 
-def _members(changes: Mapping[str, Change]) -> Change:
-    def change_members(value: dict[str, Any]) -> dict[str, Any]:
-        for name, change in changes.items():
-            if name in value:
-                value[name] = change(value[name])
-        return value
+def _members(walks: Mapping[str, _Walk]) -> Change:
+    def change_members(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        for name, walk in walks.items():
+            _change_member(values, name, walk)
+        return values
 
     return change_members
 
 
-def _union(changes: Mapping[str, Change]) -> Change:
-    def change_union(value: dict[str, Any]) -> dict[str, Any]:
-        (name,) = value  # one member and one only; else a ValueError
-        if name in changes:
-            value[name] = changes[name](value[name])
-        return value
+def _union(walks: Mapping[str, _Walk]) -> Change:
+    def change_unions(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        _check_unions(values)
+        for name in walks.keys() & set(chain.from_iterable(values)):
+            _change_member(values, name, walks[name])
+        return values
 
-    return change_union
+    return change_unions
 
 
 def _renaming(names: Mapping[str, str], change: Change) -> Change:
-    return lambda value: change({names[wire]: found for wire, found in value.items()})
+    return lambda values: change([{names[wire]: found for wire, found in value.items()} for value in values])
+
+
+def _change_member(values: list[dict[str, Any]], name: str, walk: _Walk) -> None:
+    holders = [value for value in values if name in value]
+    if not holders:
+        return
+    changed = walk.change([value[name] for value in holders])
+    if not walk.in_place:
+        for value, found in zip(holders, changed, strict=True):
+            value[name] = found
+
+
+def _check_unions(values: list[dict[str, Any]]) -> None:
+    """Refuses a union that has not exactly one member."""
+    if not _ONE.issuperset(map(len, values)):
+        raise ValueError("a union without exactly one member")
+
+
+def _instants(texts: list[Any]) -> list[datetime]:
+    return [*map(read_timestamp, texts)]

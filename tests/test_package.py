@@ -32,7 +32,7 @@ FLOORS = [
     }
     | {"credentials", "endpoints", "transport", "validation", "search", "read_ahead"},
     {"protocols"},
-    {"plan", "flow", "drive"},
+    {"plan", "effects", "desk", "preludes", "flow", "drive"},
     {"caller", "listing"},
     {"sync", "aio"},
     {"local", "pytest_plugin"},

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.credentials import source
+from allpages.desk import Desk
 from allpages.endpoints import resolver
-from allpages.flow import Desk, call
+from allpages.flow import call
 from allpages.models import catalog
 from allpages.plan import plan_of
 from allpages.retries import policy
@@ -18,7 +19,7 @@ from allpages.values import Config, Credentials
 
 if TYPE_CHECKING:
     from allpages.credentials import Source
-    from allpages.flow import Flow
+    from allpages.effects import Flow
     from allpages.paging import Rule
     from allpages.plan import Plan
     from allpages.settings import Settings
@@ -63,7 +64,8 @@ class Caller:
             account_id=self._account_id,
         )
         retries = policy(self.config.retry_mode or "standard", self.config.max_attempts or 3)
-        self.desk = Desk(self.resolver, retries, self.config, _user_agent(self.config))
+        user_agent = _user_agent(self.config)
+        self.desk = Desk(self.resolver, retries, self.config, endpoint_url=self.endpoint_url, user_agent=user_agent)
         self.ca_bundle = found.ca_bundle
 
     def __repr__(self) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from allpages import errors
-from allpages.flow import Identify, Identity, Send, Sleep
+from allpages.effects import Identify, Identity, Send, Sleep
 from allpages.transport import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from allpages.credentials import Source
-    from allpages.flow import Effect, Flow
+    from allpages.effects import Effect, Flow
     from allpages.values import Credentials, Page, Request, Response, Scheme
 
     SourceOf = Callable[[Scheme], Source | None]

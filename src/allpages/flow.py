@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from allpages import errors
+from allpages import errors, preludes
+from allpages.desk import Job
+from allpages.effects import Identify, Identity, Send, Sleep
+from allpages.models import discovery, redirects
 from allpages.protocols.metadata import response_metadata
 from allpages.retries import retry_after
 from allpages.signing import is_skew, sign, skew
@@ -16,52 +19,10 @@ from allpages.values import Request
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from allpages.endpoints import Resolver
+    from allpages.desk import Desk
+    from allpages.effects import Effect, Flow
     from allpages.plan import Plan
-    from allpages.retries import Policy
-    from allpages.values import Config, Credentials, Page, Params, Response, Scheme, Scope
-
-
-class Identity(NamedTuple):
-    """Who signs, and when: the answer to Identify."""
-
-    credentials: Credentials | None  # None when nothing is to be signed
-    now: float  # epoch seconds
-
-
-class Identify(Struct, frozen=True):
-    """Effect: give what this scheme signs with, and the time. `renew` when the service called the last ones expired."""
-
-    scheme: Scheme = "sigv4"
-    renew: bool = False
-
-
-class Send(Struct, frozen=True):
-    """Effect: send the request; the answer is a Response, or a TransportError as a value."""
-
-    request: Request
-
-
-class Sleep(Struct, frozen=True):
-    """Effect: wait."""
-
-    seconds: float
-
-
-Effect: TypeAlias = Identify | Send | Sleep
-Flow: TypeAlias = "Generator[Effect, Any, Page]"
-
-
-class Desk:
-    """What the calls of one client share: where they go, how they are repeated, and how wrong the clock is."""
-
-    def __init__(self, resolver: Resolver, policy: Policy, config: Config, user_agent: str) -> None:
-        """One per client; safe to share between threads."""
-        self.resolver = resolver
-        self.policy = policy
-        self.config = config
-        self.user_agent = user_agent
-        self.skew_s = 0.0  # the service's clock less ours, learned from its answers
+    from allpages.values import Page, Params, Response, Scope
 
 
 class _Draft(Struct):
@@ -72,6 +33,7 @@ class _Draft(Struct):
     headers: dict[str, str]
     body: bytes
     scope: Scope
+    needs_session: bool
 
 
 def call(plan: Plan, given: Params, desk: Desk) -> Flow:
@@ -79,51 +41,60 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
 
     Raises: ParamValidationError before any effect; ServiceError, ResponseError, TransportError when no attempt is left.
     """
-    params = plan.prepare(given)
-    if desk.resolver.needs_account_id:
-        yield Identify()  # so that the endpoint can be the account's own
-    draft = _draft(plan, params, desk)
-    scheme = draft.scope.scheme
+    job = Job(plan, given, plan.prepare(given), desk)
+    draft = yield from _draft(job)
+    identity = yield from _identity(job, draft)
     attempts = desk.policy.begin()
     mended: set[str] = set()
-    identity: Identity = yield Identify(scheme)
     while True:
         admitted_s = attempts.admit(identity.now)
         if admitted_s:
             yield Sleep(admitted_s)
-            identity = yield Identify(scheme)
+            identity = yield from _identity(job, draft)
         outcome = yield Send(_request(draft, identity, attempts.attempt, desk))
-        page = _judge(plan, given, outcome, attempts.attempt - 1)
+        page = _judge(job, outcome, attempts.attempt - 1)
         if not isinstance(page, errors.AllpagesError):
             attempts.succeed(identity.now)
             return page
-        remedy = _remedy(page, outcome, identity, desk)
+        remedy = _remedy(job, page)
         if remedy is not None and remedy not in mended:
             mended.add(remedy)
-            known = identity.credentials
-            identity = yield Identify(scheme, renew=remedy == "credentials")
-            if remedy != "credentials" or identity.credentials != known:
+            if (yield from _mend(remedy, job, page, identity)):
+                draft = yield from _draft(job)
+                identity = yield from _identity(job, draft)
                 continue
         wait_s = attempts.wait_s(page, identity.now) if _may_repeat(plan, page) else None
         if wait_s is None:
             raise page
         yield Sleep(wait_s)
-        identity = yield Identify(scheme)
+        identity = yield from _identity(job, draft)
 
 
-def _draft(plan: Plan, params: Params, desk: Desk) -> _Draft:
+def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
+    plan, params, desk = job.plan, job.params, job.desk
+    quirks = plan.quirks
+    if desk.resolver.needs_account_id:
+        yield Identify()  # so that the endpoint can be the account's own
     parts = plan.binding.encode(params)
     endpoint = desk.resolver.resolve(plan.operation, params)
+    told = (yield from preludes.address(job, call)) if "endpointdiscovery" in plan.operation.model else None
     path = parts.path
-    if plan.quirks.bucket_in_host:  # the endpoint has the bucket, in its host or in its path
+    if quirks.bucket_in_host:  # the endpoint has the bucket, in its host or in its path
         _, slash, key = path[1:].partition("/")
         path = slash + key
-    prefixed = desk.config.inject_host_prefix is not False and not plan.quirks.drop_host_prefix
-    url = _url(endpoint.url, parts.host_prefix if prefixed else "", path, parts.query)
-    headers = {**plan.quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
+    prefixed = desk.config.inject_host_prefix is not False and not quirks.drop_host_prefix
+    url = _url(told or endpoint.url, parts.host_prefix if prefixed else "", path, parts.query)
+    headers = {**quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
     headers.update(endpoint.headers)
     headers["amz-sdk-invocation-id"] = _invocation_id()
-    return _Draft(parts.method, url, headers, parts.body, endpoint.scope)
+    return _Draft(parts.method, url, headers, parts.body, endpoint.scope, endpoint.needs_session)
+
+
+def _identity(job: Job, draft: _Draft) -> Generator[Effect, Any, Identity]:
+    identity: Identity = yield Identify(draft.scope.scheme)
+    if draft.needs_session and identity.credentials is not None:
+        return (yield from preludes.session(job, call, identity))
+    return identity
 
 
 def _url(base: str, prefix: str, path: str, query: str) -> str:
@@ -144,18 +115,17 @@ def _request(draft: _Draft, identity: Identity, attempt: int, desk: Desk) -> Req
     return sign(request, identity.credentials, draft.scope, identity.now + desk.skew_s)
 
 
-def _judge(
-    plan: Plan, given: Params, outcome: Response | errors.TransportError, retries: int
-) -> Page | errors.AllpagesError:
+def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) -> Page | errors.AllpagesError:
     """The page that the outcome of one attempt holds, or what went wrong, as a value."""
     if isinstance(outcome, errors.TransportError):
         return outcome
+    binding = job.plan.binding
     try:
         if outcome.status >= 300:  # noqa: PLR2004 - redirects and errors
-            raise plan.binding.fault(outcome)
-        page = plan.binding.decode(outcome)
-        for change in plan.quirks.after:
-            page = change(given, page)
+            raise binding.fault(outcome)
+        page = binding.decode(outcome)
+        for change in job.plan.quirks.after:
+            page = change(job.given, page)
     except errors.ServiceError as failure:
         failure.retry_after = retry_after(outcome.headers)
         failure.response["ResponseMetadata"]["RetryAttempts"] = retries
@@ -166,16 +136,37 @@ def _judge(
     return page
 
 
-def _remedy(failure: errors.AllpagesError, outcome: Any, identity: Identity, desk: Desk) -> str | None:
-    """What can be put right, once a call, so that the next attempt may pass."""
+def _remedy(job: Job, failure: errors.AllpagesError) -> str | None:
+    """What might be put right, once a call, so that the next attempt may pass."""
     if not isinstance(failure, errors.ServiceError):
         return None
+    if job.plan.operation.service.name == "s3" and redirects.redirected(failure, job.params.get("Bucket")):
+        return "region"
+    if job.plan.quirks.discovery and discovery.is_wrong_cell(failure):
+        return "cell"
     if is_skew(failure.code, failure.message):
-        offset_s = skew(outcome.headers, identity.now, desk.skew_s)
-        if offset_s is not None:
-            desk.skew_s = offset_s
-            return "clock"
+        return "clock"
     return "credentials" if isinstance(failure, errors.ExpiredCredentials) else None
+
+
+def _mend(remedy: str, job: Job, failure: errors.AllpagesError, identity: Identity) -> Generator[Effect, Any, bool]:
+    """Whether it was put right; a clock that is right already may mean credentials that have expired."""
+    assert isinstance(failure, errors.ServiceError)  # noqa: S101 - _remedy saw to it
+    if remedy == "region":
+        return (yield from preludes.bucket_region(job, call, failure))
+    if remedy == "cell":
+        job.desk.cells.evict(discovery.request(job.plan.operation, job.params))
+        return True
+    if remedy == "clock":
+        offset_s = skew(failure.response["ResponseMetadata"]["HTTPHeaders"], identity.now, job.desk.skew_s)
+        if offset_s is not None:
+            job.desk.skew_s = offset_s
+            return True
+        if not isinstance(failure, errors.ExpiredCredentials):
+            return False
+    job.desk.sessions.clear()
+    renewed = yield Identify(renew=True)
+    return bool(renewed.credentials != identity.credentials)
 
 
 def _may_repeat(plan: Plan, failure: errors.AllpagesError) -> bool:

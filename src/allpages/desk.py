@@ -1,0 +1,41 @@
+"""The desk: what the calls of one client share, and one call laid out on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from allpages.models.discovery import Cells
+
+if TYPE_CHECKING:
+    from allpages.endpoints import Resolver
+    from allpages.plan import Plan
+    from allpages.retries import Policy
+    from allpages.values import Config, Credentials, Params
+
+
+class Desk:
+    """What the calls of one client share: where they go, how they are repeated, and what they have learned."""
+
+    def __init__(
+        self, resolver: Resolver, policy: Policy, config: Config, *, endpoint_url: str | None, user_agent: str
+    ) -> None:
+        """One per client; safe to share between threads."""
+        self.resolver = resolver
+        self.policy = policy
+        self.config = config
+        self.endpoint_url = endpoint_url
+        self.user_agent = user_agent
+        self.skew_s = 0.0  # the service's clock less ours
+        self.cells = Cells()  # addresses by endpoint discovery
+        self.sessions: dict[tuple[str, str], tuple[Credentials, float]] = {}  # S3 Express, by bucket and key; its end
+
+
+class Job(Struct, frozen=True):
+    """One call to be made."""
+
+    plan: Plan
+    given: Params  # as the caller said
+    params: Params  # as they are sent
+    desk: Desk

@@ -1,0 +1,42 @@
+"""Effects: what a flow asks its driver to do, and is told the outcome of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from allpages.values import Credentials, Page, Request, Scheme
+
+
+class Identity(NamedTuple):
+    """Who signs, and when: the answer to Identify."""
+
+    credentials: Credentials | None  # None when nothing is to be signed
+    now: float  # epoch seconds
+
+
+class Identify(Struct, frozen=True):
+    """Effect: give what this scheme signs with, and the time. `renew` when the service called the last ones expired."""
+
+    scheme: Scheme = "sigv4"
+    renew: bool = False
+
+
+class Send(Struct, frozen=True):
+    """Effect: send the request; the answer is a Response, or a TransportError as a value."""
+
+    request: Request
+
+
+class Sleep(Struct, frozen=True):
+    """Effect: wait."""
+
+    seconds: float
+
+
+Effect: TypeAlias = Identify | Send | Sleep
+Flow: TypeAlias = "Generator[Effect, Any, Page]"

@@ -180,6 +180,23 @@ def test_an_error_before_anything_was_printed(cli: Callable[..., Ran]) -> None:
     assert "starting-token" not in err
 
 
+def test_a_token_the_service_refuses_is_not_offered_again(cli: Callable[..., Ran]) -> None:
+    """A time-out offers the token it began with, a refusal does not."""
+    refused = answer({"__type": "InvalidParameterValuesException", "message": "bad token"}, 400)
+    assert "Go on" not in cli(*IMAGES, "--starting-token", "zzz", transport=Replay([refused])).err
+    slow = Replay([ReadTimeout("slow")] * 9)
+    assert "--starting-token zzz\n" in cli(*IMAGES, "--starting-token", "zzz", transport=slow).err
+
+
+def test_settings_are_called_as_their_flags(cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hint says --region, as there is no region_name here."""
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    code, _, err = cli("ec2", "describe-images", transport=Replay([]))
+    assert code == 2
+    assert "--region NAME" in err
+    assert "region_name" not in err
+
+
 def test_an_error_under_a_query_starts_anew(cli: Callable[..., Ran]) -> None:
     """Nothing was printed, so no token goes on from there."""
     pages = [answer({"Images": [image(1)], "NextToken": "t1"}), *[ReadTimeout("slow")] * 9]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from allpages.cli.commands import Session
+    from allpages.cli.session import Session
 
 COMPLETE = "_ALLPAGES_COMPLETE"  # set by the completion scripts
 FAILED, MISUSED, INTERRUPTED, NO_READER = 1, 2, 130, 141
@@ -20,7 +20,8 @@ def main(argv: Sequence[str] | None = None, *, transport: object | None = None) 
 
     argv: without the program's name; None means the process's. transport: what the clients send through.
     """
-    from allpages.cli.commands import Session, root
+    from allpages.cli.commands import root
+    from allpages.cli.session import Session
 
     session = Session(transport)
     command = root()

@@ -8,14 +8,15 @@ import click
 
 from allpages import errors
 from allpages.cli.arguments import explicit
+from allpages.cli.click_options import member_option, own_options
 from allpages.cli.convert import argument, whole_input
-from allpages.cli.flags import GENERAL, Flag, Own, arities, flags_of, own_flags
-from allpages.cli.terminal import Terminal
+from allpages.cli.flags import GENERAL, arities, flags_of, own_flags
+from allpages.cli.session import general, prepared
 from allpages.models import catalog
 from allpages.models.names import did_you_mean, method_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -30,17 +31,6 @@ OWN_COMMANDS = {
     "serve": "Run the local endpoint, for any AWS tool.",
     "completion": "Print the completion script of a shell.",
 }
-
-
-class Session:
-    """What the commands of one run share."""
-
-    def __init__(self, transport: object | None) -> None:
-        """A run whose clients use `transport`; None: what the flags say."""
-        self.transport = transport
-        self.path: list[str] = []  # the commands as far as they are known, "ec2", "describe-images"
-        self.debug = False
-        self.terminal = Terminal()
 
 
 class Group(click.Group):
@@ -124,7 +114,7 @@ class ServiceGroup(Group):
 
     def __init__(self, name: str, service: Service) -> None:
         """The commands of `service`."""
-        super().__init__(name, params=_options(GENERAL))
+        super().__init__(name, params=own_options(GENERAL))
         self.service = service
 
     def get_help(self, _ctx: click.Context) -> str:
@@ -161,7 +151,7 @@ class OperationCommand(click.Command):
         self.rule = rule_of(operation)
         self.flags = flags_of(operation, self.rule)
         self.own = own_flags(self.rule)
-        super().__init__(name, params=[*map(_member_option, self.flags), *_options(self.own)])
+        super().__init__(name, params=[*map(member_option, self.flags), *own_options(self.own)])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The flags, made explicit first."""
@@ -238,71 +228,8 @@ def rule_of(operation: Operation) -> Rule | None:
     return Rule.of(entry, operation.input, operation.output) if entry else infer(operation)
 
 
-def general(ctx: click.Context) -> dict[str, Any]:
-    """The flags given before the operation: of the service over those of the root."""
-    found: dict[str, Any] = {}
-    if ctx.parent is not None:
-        found = general(ctx.parent)
-        found |= {name: value for name, value in ctx.parent.params.items() if value not in (None, False)}
-    return found
-
-
-def prepared(session: Session, given: dict[str, Any]) -> Terminal:
-    """The terminal as the flags want it."""
-    session.terminal = Terminal(color=given.get("color") or "auto", quiet=bool(given.get("quiet")))
-    return session.terminal
-
-
-class Enumerated(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
-    """A text, of which the model knows some values; others pass, for services learn faster than models."""
-
-    name = "text"
-
-    def __init__(self, values: Sequence[str]) -> None:
-        """The known values."""
-        self.values = values
-
-    def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The known values that begin like `incomplete`."""
-        from click.shell_completion import CompletionItem
-
-        return [CompletionItem(value) for value in self.values if value.startswith(incomplete)]
-
-
 def _several(value: Any) -> Sequence[str]:
     return value if isinstance(value, tuple) else (value,)
-
-
-def _member_option(flag: Flag) -> click.Option:
-    if flag.negative:
-        return click.Option([flag.key, f"{flag.name}/{flag.negative}"], default=None)
-    shape = flag.shape.member if flag.shape.type == "list" else flag.shape
-    known = shape.traits.get("enum")
-    kind: Any = Enumerated(known) if known else click.UNPROCESSED
-    return click.Option([flag.key, flag.name], multiple=flag.takes == "many", type=kind)
-
-
-def _options(own: Sequence[Own]) -> list[click.Parameter]:
-    return [_own_option(one) for one in own]
-
-
-def _own_option(own: Own) -> click.Option:
-    if own.takes == "nothing":
-        return click.Option([own.key, own.name], is_flag=True, help=own.about, callback=_remember(own))
-    kind: Any = click.Choice(own.choices) if own.choices else click.STRING
-    return click.Option([own.key, own.name], type=kind, help=own.about, metavar=own.metavar)
-
-
-def _remember(own: Own) -> Callable[[click.Context, click.Parameter, Any], Any] | None:
-    """--debug counts from where it stands on, so that it explains a wrong flag after it as well."""
-    if own.name != "--debug":
-        return None
-
-    def remember(ctx: click.Context, _parameter: click.Parameter, value: Any) -> Any:
-        ctx.obj.debug = ctx.obj.debug or bool(value)
-        return value
-
-    return remember
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
@@ -316,4 +243,4 @@ def _version(ctx: click.Context, _parameter: click.Parameter, value: Any) -> Non
 def root() -> Root:
     """The whole command line."""
     version = click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version)
-    return Root("allpages", params=[*_options(GENERAL), version])
+    return Root("allpages", params=[*own_options(GENERAL), version])

@@ -10,14 +10,36 @@ from allpages.cli import FAILED, INTERRUPTED, MISUSED
 if TYPE_CHECKING:
     from click.exceptions import ClickException
 
-    from allpages.cli.commands import Session
+    from allpages.cli.session import Session
     from allpages.cli.stops import Stopped
+
+
+_FLAGS = (
+    ("region_name=...", "--region NAME"),
+    ("region_name", "--region"),
+    ("endpoint_url", "--endpoint-url"),
+    ("profile_name", "--profile"),
+    ("MaxItems", "--max-items"),
+    ("PageSize", "--page-size"),
+    ("StartingToken", "--starting-token"),
+    ("the call's keys, ", ""),  # no flag takes them: others could read them
+)
 
 
 def complain(failure: BaseException, session: Session, *, token: str | None = None) -> int:
     """Print an error of this package and give its exit code."""
-    message = str(failure) or type(failure).__name__  # with the hint, on a line of its own
-    return _print(session, failure, message, "", token=token, misused=isinstance(failure, errors.UsageError))
+    misused = isinstance(failure, errors.UsageError)
+    hint = getattr(failure, "hint", "")
+    message = str(failure).removesuffix(hint).rstrip() or type(failure).__name__
+    message = _in_flags(message) if misused else message
+    return _print(session, failure, message, _in_flags(hint), token=token, misused=misused)
+
+
+def _in_flags(text: str) -> str:
+    """The library's names of settings as the flags that set them."""
+    for name, flag in _FLAGS:
+        text = text.replace(name, flag)
+    return text
 
 
 def complain_of_click(failure: ClickException, session: Session) -> int:

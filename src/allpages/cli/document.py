@@ -5,57 +5,51 @@ from __future__ import annotations
 import textwrap
 from html.parser import HTMLParser
 
-_BREAKS = frozenset(
-    {"p", "ul", "ol", "dl", "dd", "dt", "li", "div", "note", "important", "pre", "fullname", "br", "tr", "h1"}
-)
+_BREAKS = frozenset({"p", "ul", "ol", "dl", "dd", "dt", "li", "div", "pre", "fullname", "br", "tr", "h1"})
 _NOTES = {"note": "Note: ", "important": "Important: ", "caution": "Caution: "}
+_LISTS = ("ul", "ol")
+_HIDDEN = "fullname"  # the name of the service, above its documentation
 
 
 class _Reader(HTMLParser):
-    """Collects paragraphs: (depth of lists, sign before it, words)."""
+    """Collects paragraphs: how deep in lists, the sign before it, the text."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.paragraphs: list[tuple[int, str, str]] = []
         self._words: list[str] = []
         self._depth = 0
-        self._sign = ""
+        self._sign = ""  # of the item that has begun
+        self._lead = ""  # what the next paragraph begins with
         self._hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the base's name
         if tag in _BREAKS or tag in _NOTES:
-            self.close_paragraph()
-        if tag in ("ul", "ol"):
-            self._depth += 1
+            self.end_paragraph()
+        self._depth += tag in _LISTS
+        self._hidden += tag == _HIDDEN
+        self._lead = _NOTES.get(tag, self._lead)
         if tag == "li":
             self._sign = "- "
-        if tag in _NOTES:
-            self._words.append(_NOTES[tag])
-        if tag == "fullname":
-            self._hidden += 1
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BREAKS or tag in _NOTES:
-            self.close_paragraph(keep=tag == "p")
-        if tag in ("ul", "ol"):
-            self._depth = max(0, self._depth - 1)
-        if tag == "fullname":
-            self._hidden = max(0, self._hidden - 1)
+            self.end_paragraph()
+        self._depth -= tag in _LISTS and self._depth > 0
+        self._hidden -= tag == _HIDDEN and self._hidden > 0
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self._words.append(data)
 
-    def close_paragraph(self, *, keep: bool = False) -> None:
+    def end_paragraph(self) -> None:
         text = " ".join("".join(self._words).split())
-        if not text or text in {words.strip() for words in _NOTES.values()}:
-            if keep:
-                return
-            self._words = self._words if text else []
-            return
-        self.paragraphs.append((self._depth, self._sign, text))
-        self._sign = "  " if self._sign and self._depth else ""
         self._words = []
+        if not text:
+            return
+        self.paragraphs.append((self._depth, self._sign if self._depth else "", self._lead + text))
+        self._sign = "  " if self._depth else ""  # further paragraphs of an item stand under its first
+        self._lead = ""
 
 
 def paragraphs(html: str) -> list[tuple[int, str, str]]:
@@ -63,7 +57,7 @@ def paragraphs(html: str) -> list[tuple[int, str, str]]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    reader.close_paragraph()
+    reader.end_paragraph()
     return reader.paragraphs
 
 
@@ -83,11 +77,3 @@ def text(html: str, *, width: int, indent: str = "") -> str:
             )
         )
     return "".join(f"{line}\n" for line in lines)
-
-
-def first_sentence(html: str) -> str:
-    """The first sentence of `html`."""
-    found = paragraphs(html)
-    words = found[0][2] if found else ""
-    end = words.find(". ")
-    return words if end < 0 else words[: end + 1]

@@ -76,7 +76,7 @@ def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
         if printer is not None and done != begun:
             printer.end(rest.result(done, pages.non_aggregate_part))
             terminal.out.flush()
-        raise Stopped(done, progress.items) from failure
+        raise Stopped(None if done == begun and _is_refusal(failure) else done, progress.items) from failure
     progress.clear()
     result = rest.result(pages.resume_token, pages.non_aggregate_part)
     if printer is not None:
@@ -87,6 +87,11 @@ def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
     if pages.resume_token and (ask.form != "json" or ask.search is not None):
         terminal.note(f"There is more. Go on with: --starting-token {pages.resume_token}")
     progress.summary()
+
+
+def _is_refusal(failure: BaseException) -> bool:
+    """Whether the service would refuse the same token again."""
+    return isinstance(failure, errors.ServiceError) and not failure.retryable
 
 
 def _add(rest: FullResult, rule: Rule, page: Page, *, everything: bool) -> None:

@@ -54,10 +54,10 @@ class OwnCommand(click.Command):
 
 def command(name: str) -> click.Command:
     """The command called `name`."""
-    from allpages.cli.commands import _options
+    from allpages.cli.click_options import own_options
 
     run, argument = _RUNS[name]
-    params = [*_options(FLAGS[name]), *([argument()] if argument else [])]
+    params = [*own_options(FLAGS[name]), *([argument()] if argument else [])]
     return OwnCommand(name, params=params, callback=run)
 
 
@@ -77,7 +77,7 @@ def _operations(**given: Any) -> int:
     from allpages.cli.operations import show
 
     context = click.get_current_context()
-    from allpages.cli.commands import general, prepared
+    from allpages.cli.session import general, prepared
 
     flags = general(context) | {name: value for name, value in given.items() if value}
     show(flags.get("service"), flags.get("match"), flags.get("output"), prepared(context.obj, flags))

@@ -1,0 +1,64 @@
+"""Flags as click's options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from click.shell_completion import CompletionItem
+
+    from allpages.cli.flags import Flag, Own
+
+
+def member_option(flag: Flag) -> click.Option:
+    """The option that sets an input member."""
+    if flag.negative:
+        return click.Option([flag.key, f"{flag.name}/{flag.negative}"], default=None)
+    shape = flag.shape.member if flag.shape.type == "list" else flag.shape
+    known = shape.traits.get("enum")
+    kind: Any = Enumerated(known) if known else click.UNPROCESSED
+    return click.Option([flag.key, flag.name], multiple=flag.takes == "many", type=kind)
+
+
+def own_options(own: Sequence[Own]) -> list[click.Parameter]:
+    """The options of our own flags."""
+    return [_own_option(one) for one in own]
+
+
+def _own_option(own: Own) -> click.Option:
+    if own.takes == "nothing":
+        return click.Option([own.key, own.name], is_flag=True, help=own.about, callback=_remember(own))
+    kind: Any = click.Choice(own.choices) if own.choices else click.STRING
+    return click.Option([own.key, own.name], type=kind, help=own.about, metavar=own.metavar)
+
+
+def _remember(own: Own) -> Callable[[click.Context, click.Parameter, Any], Any] | None:
+    """--debug counts from where it stands on, so that it explains a wrong flag after it as well."""
+    if own.name != "--debug":
+        return None
+
+    def remember(ctx: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+        ctx.obj.debug = ctx.obj.debug or bool(value)
+        return value
+
+    return remember
+
+
+class Enumerated(click.ParamType):  # type: ignore[type-arg]  # generic in the newest click only
+    """A text, of which the model knows some values; others pass, for services learn faster than models."""
+
+    name = "text"
+
+    def __init__(self, values: Sequence[str]) -> None:
+        """The known values."""
+        self.values = values
+
+    def shell_complete(self, _ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The known values that begin like `incomplete`."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(value) for value in self.values if value.startswith(incomplete)]

@@ -71,6 +71,7 @@ def test_query_unwraps_its_result() -> None:
 def test_operations_without_parameters_or_members() -> None:
     """The action alone goes out; an answer has nothing but its request id."""
     assert binding("sts", "GetCallerIdentity").encode({}).body == b"Action=GetCallerIdentity&Version=2011-06-15"
+    assert binding("autoscaling", "DescribeAccountLimits").encode({}).body.startswith(b"Action=DescribeAccountLimits&V")
     answer = b"<R><ResponseMetadata><RequestId>8f1a</RequestId></ResponseMetadata></R>"
     assert binding("iam", "DeleteUser").decode(Response(200, {}, answer)) == {"ResponseMetadata": {"RequestId": "8f1a"}}
     assert binding("ec2", "DeleteVpc").decode(Response(200, {}, b"<R><return>true</return></R>")) == {}
@@ -160,6 +161,21 @@ def test_the_members_of_modelled_errors_stand_beside_the_error() -> None:
     failure = binding("s3", "GetObject").fault(Response(403, {}, body))
     assert failure.response["StorageClass"] == "GLACIER"
     assert failure.response["AccessTier"] == "x"
+
+
+def test_what_stands_beside_an_error_is_kept() -> None:
+    """As with botocore."""
+    body = b"<ErrorResponse><Error><Code>A</Code></Error><Hint>try</Hint><RequestId>8f1a</RequestId></ErrorResponse>"
+    assert binding(*USERS).fault(Response(400, {}, body)).response["Hint"] == "try"
+
+
+@pytest.mark.parametrize(("usage", "found"), [("0.5", 0.5), ("half", None)])
+def test_modelled_members_that_do_not_fit_are_left_out(usage: str, found: float | None) -> None:
+    """The error itself is told all the same."""
+    error = f"<Errors><Error><Code>NoSuchDomain</Code><BoxUsage>{usage}</BoxUsage></Error></Errors>"
+    failure = binding("sdb", "Select").fault(Response(400, {}, f"<Response>{error}</Response>".encode()))
+    assert failure.code == "NoSuchDomain"
+    assert failure.response.get("BoxUsage") == found
 
 
 def test_the_class_of_an_error_follows_its_code() -> None:

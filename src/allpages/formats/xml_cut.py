@@ -68,6 +68,9 @@ def opened_by(tag: str) -> tuple[str, bool]:
 
 def _resolved(text: str) -> str:
     """The text with its references replaced."""
+    quotes = text.replace("&quot;", '"')  # S3 has them around every ETag
+    if "&" not in quotes:
+        return quotes
     first, *others = text.split("&")
     found = [first]
     for other in others:

@@ -49,7 +49,7 @@ def fault(operation: Operation, response: Response) -> errors.ServiceError:
 
 
 def _told_by_status(operation: Operation, response: Response, found: Mapping[str, Any] | None) -> errors.ServiceError:
-    return service_error(operation, response, foreign_error(response), read_modelled=_no_members, found=found)
+    return service_error(operation, response, foreign_error(response), read_modelled=_modelled, found=found)
 
 
 def _root(body: bytes) -> Element | None:
@@ -100,7 +100,3 @@ def _modelled(shape: Shape, response: Response) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return members
-
-
-def _no_members(_shape: Shape, _response: Response) -> Mapping[str, Any]:
-    return {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from allpages.cli.records import cell, columns, columns_of, item_shape, leaves, plain
+from allpages.cli.records import cell, columns, columns_of, item_shape, leaves, plain, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -120,7 +120,8 @@ class Csv:
         if self._columns is None:
             self._columns = columns_of(items)
         self._head(self._columns)
-        self._csv.writerows([cell(column.read(item)) for column in self._columns] for item in items)
+        read = readers(self._columns)
+        self._csv.writerows([cell(value(item)) for value in read] for item in items)
 
     def end(self, _rest: Mapping[str, Any], /) -> None:
         """The heading, when there was nothing else."""

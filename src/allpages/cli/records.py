@@ -39,6 +39,15 @@ class Column(Struct, frozen=True):
         return item
 
 
+def readers(columns: Sequence[Column]) -> list[Read]:
+    """For each column what reads it, with a short way for members of the item itself."""
+    return [_member(column.path[0]) if len(column.path) == 1 else column.read for column in columns]
+
+
+def _member(name: str) -> Read:
+    return lambda item: item.get(name) if type(item) is dict else None
+
+
 def item_shape(output: Shape | None, place: Path | None) -> Shape | None:
     """The shape of the items at `place` of an output; None when the model does not say."""
     if output is None or place is None or place.keys is None:
@@ -148,10 +157,11 @@ def _utc(instant: datetime) -> datetime:
 
 def cell(value: Any) -> str:
     """The value as a cell of a CSV file: text as it is, lists and maps as JSON; empty when there is none."""
-    value = plain(value)
-    if isinstance(value, str):
-        return value
-    return "" if value is None else msgspec.json.encode(value).decode()
+    if value is None:
+        return ""
+    if type(value) is not str:
+        value = plain(value)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def short(value: Any, *, under: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.records import NAME, STATE, short
+from allpages.cli.records import NAME, STATE, readers, short
 from allpages.cli.widths import GAP, cells, cut, headings, planned, want
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class Table:
         """The rows of one page."""
         if not items:
             return
-        rows = [[short(column.read(item), under=column.name) for column in self._columns] for item in items]
+        read = [(value, column.name) for value, column in zip(readers(self._columns), self._columns, strict=True)]
+        rows = [[short(value(item), under=name) for value, name in read] for item in items]
         if self._widths is None:
             rows = self._fit(items, rows)
         self._write("".join(map(self._line, rows)))

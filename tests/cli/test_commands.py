@@ -103,6 +103,13 @@ def test_help_marks_what_is_required_and_what_is_known(cli: Callable[..., Ran]) 
     assert "Inferred from the model" in out
 
 
+def test_help_does_not_list_a_thousand_values(cli: Callable[..., Ran]) -> None:
+    """The first ones, and how many more there are."""
+    out = " ".join(cli("ec2", "describe-instance-types", "--help").out.split())
+    assert "one of a1.medium, a1.large" in out
+    assert "more (completion has them)" in out
+
+
 def test_help_of_an_operation_that_does_not_page(cli: Callable[..., Ran]) -> None:
     """It has no paging flags."""
     out = cli("sts", "get-caller-identity", "--help").out

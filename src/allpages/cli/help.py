@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from allpages.shapes import Shape
 
 MOST = 100  # columns; nobody likes to read longer lines
+_ENOUGH = 40  # known values; there are a thousand instance types
 
 _EXAMPLES = """\
   allpages ec2 describe-fast-launch-images --filters Name=state,Values=enabled
@@ -132,8 +133,10 @@ def limit_words(shape: Shape) -> list[str]:
     elif least is not None or most is not None:
         words.append(f"at least {least}{unit}" if most is None else f"at most {most}{unit}")
     innermost = shape.member if shape.type == "list" else shape
-    if innermost.traits.get("enum"):
-        words.append("one of " + ", ".join(innermost.traits["enum"]))
+    known = innermost.traits.get("enum", ())
+    if known:
+        more = [f"and {len(known) - _ENOUGH} more (completion has them)"] if len(known) > _ENOUGH else []
+        words.append("one of " + ", ".join([*known[:_ENOUGH], *more]))
     return words
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from allpages import errors
 from allpages.local import demo
-from allpages.local.rows import TABLES, FastLaunch, Tag, WorkspaceImage
+from allpages.local.rows import TABLES, FastLaunch, Sight, Tag, Timer, WorkspaceImage
 from allpages.local.store import Store, table
 
 if TYPE_CHECKING:
@@ -151,6 +151,30 @@ def test_a_deep_page_is_as_fast_as_the_first() -> None:
 
     for where in ({"place": 1}, {"place": 1, "state": "enabled"}):
         assert took(count - 1000, where) < 2 * took(0, where) + 0.0005
+
+
+def test_keys_are_looked_up_and_pages_are_walked(tmp_path: Path) -> None:
+    """No query of the endpoint reads a whole table: SQLite says that it searches an index for each."""
+    path = tmp_path / "store.db"
+    store = Store(path)
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    listing: dict[str, Any] = {"after": (0, "a"), "order": ("created_ms", "image_id"), "limit": 5}
+    store.get_many(WorkspaceImage, [(1, "a"), (1, "b")])
+    store.find(Sight, {"place": 1}, **listing)
+    store.find(Sight, {"place": 1, "relation": "OWNED"}, **listing)
+    store.find(Sight, {"place": 1, "image_id": "a"}, limit=1)
+    store.find(Sight, {"home": 1, "image_id": "a"}, order=("account",), after=("1",), limit=5)
+    store.find(FastLaunch, {"place": 1, "state": "enabled"}, order=("image_id",), after=("a",), limit=5)
+    store.find(Timer, {}, order=("due_ms",), until=("due_ms", 1), limit=1)
+    store.least(Timer, "due_ms")
+    store.count(WorkspaceImage, {"place": 1})
+    store._connection.set_trace_callback(None)
+    for query in [query for query in asked if query.startswith("SELECT")]:
+        plan = [row[3] for row in store._connection.execute(f"EXPLAIN QUERY PLAN {query}")]
+        unwanted = [step for step in plan if step.startswith(("SCAN", "USE TEMP")) and "CONSTANT ROW" not in step]
+        assert [step for step in unwanted if "wanted" not in step] == [], (query, plan)
+    store.close()
 
 
 WRITER = """

@@ -22,7 +22,7 @@ class Ami(Row, frozen=True):
     """An AMI, in the place of its owner."""
 
     key = ("place", "image_id")
-    indexes = (("image_id",),)
+    indexes = (("image_id",), ("place", "name"))
 
     place: int
     image_id: str

@@ -313,8 +313,11 @@ class Pages:
 
 @cache
 def _query_by_keys(kind: type[rows.Row], count: int) -> str:
+    # A cross join keeps SQLite to this order: each key is looked up. For `(a, b) IN (VALUES ...)` it reads all rows.
     marks = ", ".join([f"({', '.join('?' * len(kind.key))})"] * count)
-    return f"{table(kind).select} WHERE ({', '.join(kind.key)}) IN (VALUES {marks})"
+    columns = ", ".join(f"found.{column}" for column in table(kind).columns)
+    equal = " AND ".join(f"found.{name} = wanted.column{at}" for at, name in enumerate(kind.key, 1))
+    return f"SELECT {columns} FROM (VALUES {marks}) AS wanted CROSS JOIN {table(kind).name} AS found ON {equal}"  # noqa: S608 - the names are our own
 
 
 @cache

@@ -71,7 +71,7 @@ def register_image(call: Call) -> Mapping[str, Any]:
         raise ec2_fault("InvalidParameterValue", message)
     call.permit()
     with call.store.writing():
-        if any(row.name == name for row in call.store.find(Ami, {"place": call.place.number})):
+        if call.store.find(Ami, {"place": call.place.number, "name": name}, limit=1):
             message = f"AMI name {name} is already in use."
             raise ec2_fault("InvalidAMIName.Duplicate", message)
         row = Ami(

@@ -72,19 +72,17 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
 
 def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
     plan, params, desk = job.plan, job.params, job.desk
-    quirks = plan.quirks
     if desk.resolver.needs_account_id:
         yield Identify()  # so that the endpoint can be the account's own
     parts = plan.binding.encode(params)
     endpoint = desk.resolver.resolve(plan.operation, params)
-    told = (yield from preludes.address(job, call)) if "endpointdiscovery" in plan.operation.model else None
-    path = parts.path
-    if quirks.bucket_in_host:  # the endpoint has the bucket, in its host or in its path
-        _, slash, key = path[1:].partition("/")
-        path = slash + key
-    prefixed = desk.config.inject_host_prefix is not False and not quirks.drop_host_prefix
-    url = _url(told or endpoint.url, parts.host_prefix if prefixed else "", path, parts.query)
-    headers = {**quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
+    if "endpointdiscovery" in plan.operation.model:
+        endpoint = yield from preludes.discovered(job, call, endpoint)
+    prefixed = desk.config.inject_host_prefix is not False
+    url = endpoint.at(parts.path, host_prefix=parts.host_prefix if prefixed else "")
+    if parts.query:
+        url = f"{url}?{parts.query}"
+    headers = {**plan.quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
     headers.update(endpoint.headers)
     headers["amz-sdk-invocation-id"] = _invocation_id()
     return _Draft(parts.method, url, headers, parts.body, endpoint.scope, endpoint.needs_session)
@@ -95,15 +93,6 @@ def _identity(job: Job, draft: _Draft) -> Generator[Effect, Any, Identity]:
     if draft.needs_session and identity.credentials is not None:
         return (yield from preludes.session(job, call, identity))
     return identity
-
-
-def _url(base: str, prefix: str, path: str, query: str) -> str:
-    """The whole URL. A path of the endpoint's own goes before that of the operation. Source: botocore's _urljoin."""
-    scheme, _, rest = base.partition("://")
-    host, slash, own = rest.partition("/")
-    own = slash + own
-    path = (own or "/") if path in {"", "/"} else own.removesuffix("/") + path
-    return f"{scheme}://{prefix}{host}{path}?{query}" if query else f"{scheme}://{prefix}{host}{path}"
 
 
 def _request(draft: _Draft, identity: Identity, attempt: int, desk: Desk) -> Request:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from allpages.models.quirks import quirks_of
+from allpages.models.quirks import as_sent, quirks_of
 from allpages.paging import Rule
 from allpages.protocols import bind
 from allpages.validation import validate
@@ -34,7 +34,7 @@ class Plan:
     @cached_property
     def binding(self) -> Binding:
         """The wire protocol's view of the operation."""
-        return bind(self.operation)
+        return bind(as_sent(self.operation))
 
     @cached_property
     def modelled_rule(self) -> Rule | None:

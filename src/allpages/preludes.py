@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from allpages import errors
 from allpages.effects import Identify, Identity
 from allpages.models import discovery, redirects, sessions
@@ -14,33 +16,33 @@ if TYPE_CHECKING:
 
     from allpages.desk import Desk, Job
     from allpages.effects import Effect, Flow
+    from allpages.endpoints import Endpoint
     from allpages.plan import Plan
     from allpages.values import Params
 
     Ask = Callable[[Plan, Params, Desk], Flow]  # flow.call
 
 
-def address(job: Job, ask: Ask) -> Generator[Effect, Any, str | None]:
-    """The URL that the service tells for this call; None where it need not be asked.
+def discovered(job: Job, ask: Ask, endpoint: Endpoint) -> Generator[Effect, Any, Endpoint]:
+    """The endpoint, with the address that the service tells for this account where it must be asked for.
 
     Raises: what the call of DescribeEndpoints raises, unless an older address is known.
     """
     operation, desk = job.plan.operation, job.desk
     if not discovery.needs_discovery(operation, wanted=desk.config.endpoint_discovery, endpoint_url=desk.endpoint_url):
-        return None
+        return endpoint
     key = discovery.request(operation, job.params)
     now = (yield Identify()).now
-    found = desk.cells.find(key, now)
-    if found is not None:
-        return found
-    try:
-        page = yield from ask(plan_of(discovery.operation_of(operation.service)), key, desk)
-    except errors.AllpagesError:
-        found = desk.cells.stale(key, now)
-        if found is None:
-            raise
-        return found
-    return desk.cells.keep(key, page, now)
+    url = desk.cells.find(key, now)
+    if url is None:
+        try:
+            page = yield from ask(plan_of(discovery.operation_of(operation.service)), key, desk)
+            url = desk.cells.keep(key, page, now)
+        except errors.AllpagesError:
+            url = desk.cells.stale(key, now)
+            if url is None:
+                raise
+    return replace(endpoint, url=url)
 
 
 def session(job: Job, ask: Ask, own: Identity) -> Generator[Effect, Any, Identity]:

@@ -29,10 +29,15 @@ class Endpoint(Struct, frozen=True):
     needs_session: bool = False  # S3 Express: sign with the keys of a CreateSession for this bucket
 
     def at(self, path: str, *, host_prefix: str = "") -> str:
-        """The URL of a path, "/" or "" or "/images", here; `host_prefix` goes before the host."""
+        """The URL of a path, "/" or "" or "/images", here; `host_prefix` goes before the host.
+
+        A path of the endpoint's own, a bucket or that of a custom URL, goes before. Source: botocore's `_urljoin`.
+        """
         scheme, _, rest = self.url.partition("://")
-        found = f"{scheme}://{host_prefix}{rest.rstrip('/')}{path}"
-        return found if "/" in found[len(scheme) + 3 :] else f"{found}/"
+        host, slash, own = rest.partition("/")
+        own = slash + own
+        whole = (own or "/") if path in {"", "/"} else own.removesuffix("/") + path
+        return f"{scheme}://{host_prefix}{host}{whole}"
 
 
 class _Route(Struct):

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 UNSEEN_WIDTH = 160  # columns of a table that is piped, unless COLUMNS says otherwise
-HELP_WIDTH = 100  # nobody likes to read longer lines
 
 
 class Paint(Protocol):

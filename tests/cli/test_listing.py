@@ -290,3 +290,10 @@ def test_rows_are_written_as_they_come(cli: Callable[..., Ran], form: str, capsy
     first, second = (answer({"Images": [image(n)], "NextToken": f"t{n}"}) for n in (1, 2))
     cli(*IMAGES, "--output", form, transport=Replay([first, second, third]))
     assert "wsi-000000001" in seen[0]
+
+
+def test_no_sign_request_sends_no_signature(cli: Callable[..., Ran]) -> None:
+    """And needs no credentials."""
+    replay = two_pages()
+    assert cli(*IMAGES, "--no-sign-request", transport=replay).code == 0
+    assert not {"authorization", "x-amz-security-token"} & {name.lower() for name in replay.requests[0].headers}

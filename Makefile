@@ -14,8 +14,8 @@ $(READY): pyproject.toml constraints.txt
 
 ## run: both image inventories of the local endpoint, as tables
 run: $(READY)
-	$(BIN)/allpages ec2 describe-fast-launch-images --local --max-items 15
-	$(BIN)/allpages workspaces describe-workspace-images --local --max-items 15
+	$(BIN)/allpages ec2 describe-fast-launch-images --local --output table --max-items 15
+	$(BIN)/allpages workspaces describe-workspace-images --local --output table --max-items 15
 
 ## test: every test
 test: $(READY)

@@ -73,6 +73,12 @@ def test_camel_case_is_no_method_name() -> None:
     assert not catalog.service("ec2").has_python_name("describefastlaunchimages")
 
 
+def test_an_operation_is_called_by_its_key() -> None:
+    """CloudFront's model names carry a version that nobody types."""
+    operation = catalog.service("cloudfront").by_python_name("list_distributions")
+    assert (operation.name, operation.python_name) == ("ListDistributions", "list_distributions")
+
+
 def test_shapes_lie_under_the_traits_of_their_reference() -> None:
     """A member's locationName belongs to the reference, its type to the shape; recursion opens for ever."""
     operation = catalog.service("ec2").operation("DescribeFastLaunchImages")

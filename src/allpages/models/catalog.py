@@ -107,7 +107,8 @@ class Service:
             if name not in self._file.operations:
                 raise self._unknown(name, self.operation_names)
             model = msgspec.json.decode(self._file.operations[name])
-            found = self._operations.setdefault(name, Operation(self, {"name": name, **model}))
+            # CloudFront's operations carry a version in their own `name`; the key is what they are called everywhere.
+            found = self._operations.setdefault(name, Operation(self, {**model, "name": name}))
         return found
 
     def by_python_name(self, name: str) -> Operation:

@@ -182,7 +182,7 @@ import sys
 from allpages.local.rows import Tag
 from allpages.local.store import Store
 store = Store(sys.argv[1])
-begin = store.count(Tag, {})
+begin = store.count(Tag, {"place": 1})
 for number in range(begin, begin + 100_000):
     with store.writing():
         store.put(Tag(place=1, resource_id="r", name=f"{number:08d}", value="x" * 50))

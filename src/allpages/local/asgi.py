@@ -8,7 +8,9 @@ from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
+from allpages.local.control import PREFIX, Control
 from allpages.local.endpoint import MAX_BODY_BYTES
+from allpages.local.trouble import Answering
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 MAX_HEADER_BYTES = 64 * 1024
+MAX_SEED_BYTES = 64 * 1024 * 1024
 _GRACE_S = 3
 _STARTING_S = 10.0
 
@@ -43,12 +46,17 @@ class Application:
         """Answer one request. Source: the ASGI specification, HTTP."""
         if scope["type"] != "http":
             return
-        body = await _body(receive)
+        path = scope.get("raw_path", b"/").decode("latin-1")
+        controls = path.startswith(PREFIX)
+        body = await _body(receive, MAX_SEED_BYTES if controls else MAX_BODY_BYTES)
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         query = scope["query_string"].decode("latin-1")
-        path = scope.get("raw_path", b"/").decode("latin-1")
         url = f"http://{headers.get('host', 'localhost')}{path}{'?' if query else ''}{query}"
-        response, travels = self.endpoint.perform(Request(scope["method"], url, headers, body))
+        request = Request(scope["method"], url, headers, body)
+        if controls:
+            response, travels = Control(self.endpoint).answer(request), Answering()
+        else:
+            response, travels = self.endpoint.perform(request)
         if travels.wait_s:
             import asyncio
 
@@ -76,15 +84,15 @@ async def _hang_up(receive: Receive) -> None:
         await receive()
 
 
-async def _body(receive: Receive) -> bytes:
+async def _body(receive: Receive, most: int) -> bytes:
     """The body; one that is too large is cut just behind the limit, for the endpoint to refuse."""
     parts: list[bytes] = []
     size = 0
     while True:
         message = await receive()
         part = message.get("body", b"")
-        if size <= MAX_BODY_BYTES:
-            parts.append(part[: MAX_BODY_BYTES + 1 - size])
+        if size <= most:
+            parts.append(part[: most + 1 - size])
             size += len(part)
         if not message.get("more_body"):
             return b"".join(parts)

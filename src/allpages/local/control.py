@@ -1,0 +1,194 @@
+"""Control: what a test or a person changes in a running endpoint, as methods of a value and over HTTP.
+
+Over HTTP: POST /_allpages/{step,faults,outcomes,seed} with a JSON object, DELETE /_allpages/faults, GET
+/_allpages/state; each with the header `x-allpages-control`, which no page in a browser can send from elsewhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from allpages import errors
+from allpages.local import error_details, seeds
+from allpages.local.rows import FastLaunch, Outcome, Sight
+from allpages.local.settings import DEFAULT_ACCOUNT, DEFAULT_REGION
+from allpages.local.trouble import Trouble
+from allpages.values import Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from allpages.local.endpoint import Endpoint
+    from allpages.values import Request
+
+T = TypeVar("T")
+
+PREFIX = "/_allpages/"
+HEADER = "x-allpages-control"
+
+
+class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Move the clock."""
+
+    seconds: float
+
+
+class Seed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Put items into a place."""
+
+    operation: str
+    items: list[dict[str, Any]]
+    account: str = DEFAULT_ACCOUNT
+    region: str = DEFAULT_REGION
+    partition: str = "aws"
+
+
+class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Let resources fail whose name or id matches."""
+
+    pattern: str
+    state: Literal["enabling-failed", "enabled-failed", "disabling-failed", "ERROR"]
+    code: str = ""  # of the 48 error details, for ERROR
+    message: str = ""
+
+
+class Control:
+    """The controls of one endpoint."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        """The controls of `endpoint`."""
+        self.endpoint = endpoint
+
+    def step(self, seconds: float) -> None:
+        """Move the endpoint's clock forward; what is due then happens with the next request."""
+        self.endpoint.clock.step(seconds)
+
+    def fault(self, kind: str, **how: Any) -> None:
+        """Switch a fault on; `how` as the fields of Trouble.
+
+        Raises: UsageError.
+        """
+        self.endpoint.troubles.switch_on(_read({"kind": kind, **how}, Trouble))
+
+    def calm(self) -> None:
+        """Switch all faults off."""
+        self.endpoint.troubles.switch_off()
+
+    def outcome(self, pattern: str, state: str, *, code: str = "", message: str = "") -> None:
+        """Let resources whose name or id matches `pattern` end in a failed state.
+
+        Raises: UsageError.
+        """
+        order = _read({"pattern": pattern, "state": state, "code": code, "message": message}, Order)
+        if order.code and order.code not in error_details.MESSAGES:
+            raise errors.UsageError(f"{order.code!r} is none of the 48 codes.", hint="See ErrorDetails in the model.")
+        self.endpoint.store.put(Outcome(pattern=pattern, state=state, code=code, message=message))
+
+    def seed(
+        self,
+        operation: str,
+        items: Iterable[Mapping[str, Any]],
+        *,
+        account: str = DEFAULT_ACCOUNT,
+        region: str = DEFAULT_REGION,
+        partition: str = "aws",
+    ) -> int:
+        """Put items, as `operation` answers them, into an account and region; says how many they were.
+
+        Raises: UsageError.
+        """
+        return seeds.sow(self.endpoint.store, self.endpoint.store.place(partition, account, region), operation, items)
+
+    def state(self) -> dict[str, Any]:
+        """What there is, by account and region; the faults that are on; the last requests."""
+        store = self.endpoint.store
+        places = [
+            {
+                "account": place.account,
+                "region": place.region,
+                "fast_launch": store.count(FastLaunch, {"place": place.number}),
+                "workspace_images": store.count(Sight, {"place": place.number}),
+            }
+            for place in store.places()
+        ]
+        recent = list(self.endpoint.recent)
+        return {
+            "now_ms": self.endpoint.clock.now_ms(),
+            "places": places,
+            "faults": self.endpoint.troubles.switched_on,
+            "recent": recent[::-1],
+        }
+
+    def answer(self, request: Request) -> Response:
+        """The answer to a control request."""
+        if HEADER not in {name.lower() for name in request.headers}:
+            return _response(403, {"error": f"The header {HEADER} is missing."})
+        name = request.url.partition("?")[0].partition(PREFIX)[2]
+        act = _ROUTES.get((request.method, name))
+        if act is None:
+            return _response(404, {"error": "There is no such control.", "controls": sorted(map(" ".join, _ROUTES))})
+        try:
+            return _response(200, act(self, request.body))
+        except errors.UsageError as cause:
+            return _response(400, {"error": cause.message, "hint": cause.hint})
+
+    def _step(self, body: bytes) -> dict[str, Any]:
+        seconds = _decode(body, Step).seconds
+        try:
+            self.step(seconds)
+        except ValueError as cause:
+            raise errors.UsageError(str(cause)) from cause
+        return {"now_ms": self.endpoint.clock.now_ms()}
+
+    def _fault(self, body: bytes) -> dict[str, Any]:
+        self.endpoint.troubles.switch_on(_decode(body, Trouble))
+        return {"faults": self.endpoint.troubles.switched_on}
+
+    def _calm(self, _body: bytes) -> dict[str, Any]:
+        self.calm()
+        return {"faults": []}
+
+    def _outcome(self, body: bytes) -> dict[str, Any]:
+        order = _decode(body, Order)
+        self.outcome(order.pattern, order.state, code=order.code, message=order.message)
+        return {"outcome": order}
+
+    def _seed(self, body: bytes) -> dict[str, Any]:
+        seed = _decode(body, Seed)
+        place = {"account": seed.account, "region": seed.region, "partition": seed.partition}
+        return {"seeded": self.seed(seed.operation, seed.items, **place)}
+
+    def _state(self, _body: bytes) -> dict[str, Any]:
+        return self.state()
+
+
+_ROUTES: dict[tuple[str, str], Callable[[Control, bytes], dict[str, Any]]] = {
+    ("POST", "step"): Control._step,  # noqa: SLF001 - its own methods
+    ("POST", "faults"): Control._fault,  # noqa: SLF001 - as above
+    ("DELETE", "faults"): Control._calm,  # noqa: SLF001 - as above
+    ("POST", "outcomes"): Control._outcome,  # noqa: SLF001 - as above
+    ("POST", "seed"): Control._seed,  # noqa: SLF001 - as above
+    ("GET", "state"): Control._state,  # noqa: SLF001 - as above
+}
+
+
+def _read(given: Mapping[str, Any], kind: type[T]) -> T:
+    try:
+        return msgspec.convert(given, kind)
+    except msgspec.ValidationError as cause:
+        raise errors.UsageError(f"{kind.__name__}: {cause}.") from cause
+
+
+def _decode(body: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
+        raise errors.UsageError(f"{kind.__name__}: {cause}.") from cause
+
+
+def _response(status: int, value: Mapping[str, Any]) -> Response:
+    body = msgspec.json.encode(value)
+    return Response(status, {"content-type": "application/json", "content-length": str(len(body))}, body)

@@ -1,4 +1,4 @@
-"""The two surfaces, from one list of scenarios: clients, paginators, pages, items, errors and what goes on after them."""
+"""The two surfaces, from one list of scenarios: clients, paginators, pages, items, errors, and going on after them."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from colours import Async, Sync, json_fault, json_page
 
 import allpages
 from allpages import errors
+from allpages.models import catalog
+from allpages.plan import plan_of
 from allpages.transport.replay import Replay
+from colours import Async, Sync, json_fault, json_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -304,6 +306,35 @@ def test_a_cycle_of_tokens_ends_with_an_error(colour: Sync | Async) -> None:
         with pytest.raises(errors.PaginationError):
             colour.take(iterator, 1)
         assert len(replay.requests) == 3
+
+
+def test_a_page_size_of_our_choice_steps_down_when_the_service_refuses_it(colour: Sync | Async) -> None:
+    """From the model's maximum to 100, then to none; and it is remembered for the next listing."""
+    plan_of(catalog.service("athena").operation("GetQueryResults")).refused_page_sizes.clear()
+    refusal = json_fault("InvalidRequestException", "MaxResults is more than maximum allowed length 100")
+    page = allpages.Response(200, {}, b"{}")
+    sizes = []
+    for script in ([refusal, refusal, page], [page]):
+        replay = Replay(script)
+        client = colour.client("athena", transport=replay)
+        paginator = client.get_paginator("get_query_results")
+        pages = paginator.paginate(QueryExecutionId="q", PaginationConfig={"PageSize": "max"})
+        assert len(colour.take(colour.iterate(pages))) == 1
+        sizes.append([params.get("MaxResults") for params in sent(replay)])
+    assert sizes == [[1000, 100, None], [None]]
+
+
+def test_a_page_size_of_the_users_own_is_not_changed(colour: Sync | Async) -> None:
+    """Its refusal is the answer; and so is a refusal of anything else."""
+    refusal = json_fault("InvalidRequestException", "MaxResults is more than maximum allowed length 100")
+    client = colour.client("athena", transport=Replay([refusal]))
+    paginator = client.get_paginator("get_query_results")
+    with pytest.raises(errors.ServiceError, match="MaxResults"):
+        colour.take(colour.iterate(paginator.paginate(QueryExecutionId="q", PaginationConfig={"PageSize": 500})))
+    client = colour.client("athena", transport=Replay([json_fault("InvalidRequestException", "Query did not run")]))
+    paginator = client.get_paginator("get_query_results")
+    with pytest.raises(errors.ServiceError, match="did not run"):
+        colour.take(colour.iterate(paginator.paginate(QueryExecutionId="q", PaginationConfig={"PageSize": "max"})))
 
 
 def test_a_client_can_be_left(colour: Sync | Async) -> None:

@@ -247,6 +247,8 @@ class PageIterator:
                 return None
             page = self.run.receive(await self._fetch(params))
         except errors.AllpagesError as failure:
+            if self.run.steps_down(failure):
+                return await self.advance()
             raise self.run.marked(failure)  # noqa: B904 - the same error, with its checkpoint
         if self._client.reads_ahead and (following := self.run.params_ahead()) is not None:
             self._ahead = _started(self._client.fetch(self.run.plan, following))

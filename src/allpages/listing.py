@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 class Run:
     """One run over a listing: what to ask next, what came, and what of it the caller has."""
 
-    def __init__(self, plan: Plan, walk: Walk) -> None:
-        """A run at its start."""
+    def __init__(self, plan: Plan, walk: Walk, *, page_size: int | None = None) -> None:
+        """A run at its start; a `page_size` given here was our own choice, and may be stepped down from."""
         self.plan = plan
         self.walk = walk
+        self._page_size = page_size
         self._pages = 0
         self._items: Iterator[Any] | None = None  # of the page whose items are being handed out one by one
         self._count = 0
@@ -71,6 +72,20 @@ class Run:
             self.walk.hand_out(self._count - length_hint(self._items))
         return self.walk.checkpoint
 
+    def steps_down(self, failure: errors.AllpagesError) -> bool:
+        """Whether the failure was about a page size of our choice, and a smaller one is to be tried; remembered."""
+        size, limit_key = self._page_size, self.walk.rule.limit_key
+        if size is None or limit_key is None or self._pages or not isinstance(failure, errors.ServiceError):
+            return False
+        from allpages.models import page_size
+
+        if not page_size.is_refused(failure, limit_key):
+            return False
+        self._page_size = page_size.smaller(size)
+        self.plan.refused_page_sizes.add(size)
+        self.walk.resize(self._page_size)
+        return True
+
     def marked(self, failure: errors.AllpagesError) -> errors.AllpagesError:
         """The failure, with the token to go on with."""
         failure.checkpoint = self.checkpoint
@@ -106,7 +121,8 @@ class Listing:
             page_size=options.page_size,
             starting_token=options.starting_token,
         )
-        self.latest = Run(self.plan, walk)
+        chosen = options.page_size if options.may_step_down and isinstance(options.page_size, int) else None
+        self.latest = Run(self.plan, walk, page_size=chosen)
         return self.latest
 
     def full_result(self) -> FullResult:
@@ -114,6 +130,9 @@ class Listing:
         return FullResult(self.rule)
 
     def _largest(self) -> int | None:
-        from allpages.models.page_size import largest
+        from allpages.models.page_size import largest, smaller
 
-        return largest(self.plan.operation, self._params)
+        size = largest(self.plan.operation, self._params)
+        while size is not None and size in self.plan.refused_page_sizes:
+            size = smaller(size)
+        return size

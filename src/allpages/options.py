@@ -22,6 +22,7 @@ class Options(Struct, frozen=True, kw_only=True):
     max_items: int | None = None
     page_size: int | str | None = None  # in the type of the limit key
     starting_token: Any = None
+    may_step_down: bool = False  # the page size was our choice, "max", not the user's
 
     @classmethod
     def of(
@@ -45,6 +46,7 @@ class Options(Struct, frozen=True, kw_only=True):
             max_items=_number("MaxItems", config.get("MaxItems")),
             page_size=_page_size(rule, config.get("PageSize"), largest),
             starting_token=config.get("StartingToken"),
+            may_step_down=config.get("PageSize") == _MAX,
         )
 
 

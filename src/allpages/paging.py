@@ -119,6 +119,13 @@ class Walk:
             self._inject(params)
         return params
 
+    def resize(self, page_size: int | None) -> None:
+        """Ask for pages of this size from now on; None: of the service's own choice."""
+        if self.rule.limit_key is not None:
+            self._params.pop(self.rule.limit_key, None)
+            if page_size is not None:
+                self._params[self.rule.limit_key] = page_size
+
     def receive(self, page: dict[str, Any]) -> dict[str, Any]:
         """Judge the page that `request` fetched; gives the page to hand out, which is another dict where it differs."""
         rule = self.rule

@@ -269,6 +269,8 @@ class PageIterator:
                 return None
             page = self.run.receive(self._fetch(params))
         except errors.AllpagesError as failure:
+            if self.run.steps_down(failure):
+                return self.advance()
             raise self.run.marked(failure)  # noqa: B904 - the same error, with its checkpoint
         if self._ahead is not None and (following := self.run.params_ahead()) is not None:
             self._awaited = True

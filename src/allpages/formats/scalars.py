@@ -68,7 +68,7 @@ def _read_fixdate(text: str) -> datetime | None:
 
 def _read_any_text(text: str) -> datetime:
     """What botocore falls back to; it comes with botocore, costs 20 ms to import, and no service we know needs it."""
-    from dateutil import parser, tz  # type: ignore[import-untyped]  # it has no types of its own
+    from dateutil import parser, tz
 
     try:
         return _in_utc(parser.parse(text, tzinfos={"GMT": tz.UTC}))

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages.errors import ServiceError
     from allpages.models.catalog import Operation
     from allpages.shapes import Shape
 
 SENSIBLE = 1000  # asked for where the maximum is above `ABSURD`; it is the page of S3, EC2 and IAM
+USUAL = 100
+BAD_REQUEST = 400
+_SIZE_WORDS = ("page size", "pagesize", "max results", "maxresults", "maximum results", "max items", "maxitems")
 ABSURD = 10_000  # seven models say 2,147,483,647, which the services do not mean
 
 _DOCUMENTED = "the parameter's documentation, against the model's maximum"
@@ -73,6 +77,20 @@ def largest(operation: Operation, params: Mapping[str, Any]) -> int | None:
     if maximum is None or maximum <= ABSURD:
         return maximum
     return SENSIBLE
+
+
+def smaller(size: int) -> int | None:
+    """The page size to try when a service refuses `size` after all; None: send none.
+
+    100 is what most services allow (1,275 of the 2,591 maxima that models declare).
+    """
+    return USUAL if size > USUAL else None
+
+
+def is_refused(failure: ServiceError, limit_key: str) -> bool:
+    """Whether a service's error is about the page size: one of its words for bad input, and it names the parameter."""
+    text = failure.message.lower()
+    return failure.status == BAD_REQUEST and (limit_key.lower() in text or any(word in text for word in _SIZE_WORDS))
 
 
 def _limit_key(operation: Operation) -> str | None:

@@ -93,11 +93,28 @@ def serve(
     port: int = 4566,
     demo: bool | None = None,
     config: str | Path | None = None,
+    faults: Iterable[str] = (),
+    throttle: bool = False,
+    pace: float | None = None,
 ) -> None:
     """Serve an endpoint over HTTP until Ctrl-C. It listens on the loopback interface unless told otherwise.
 
-    Raises: ConfigError: the port is taken, or a file is not what it should be.
-    """
-    from allpages.local import asgi
+    faults: switched on from the start, each as config.fault reads it. throttle: keep the published rate limits.
+    pace: of the clock that life cycles run on; 60 makes a minute of a second. The rest: see open_endpoint.
 
-    asgi.serve(open_endpoint(data, demo=demo, config=config), host=host, port=port)
+    Raises: ConfigError: the port is taken, or a file or a fault is not what it should be.
+    """
+    from msgspec.structs import replace
+
+    from allpages.local import asgi
+    from allpages.local.clock import Clock
+    from allpages.local.config import fault
+
+    wanted = [fault(text) for text in faults]
+    clock = None if pace is None else Clock(pace=pace)
+    endpoint = open_endpoint(data, demo=demo, config=config, clock=clock)
+    if throttle:
+        endpoint.settings = replace(endpoint.settings, throttle=True)
+    for trouble in wanted:
+        endpoint.troubles.switch_on(trouble)
+    asgi.serve(endpoint, host=host, port=port)

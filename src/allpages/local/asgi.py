@@ -126,6 +126,12 @@ def url_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+def _is_loopback(listening: socket.socket) -> bool:
+    from ipaddress import ip_address
+
+    return ip_address(listening.getsockname()[0]).is_loopback
+
+
 def server(endpoint: Endpoint) -> uvicorn.Server:
     """A uvicorn server of `endpoint`, not yet running."""
     import uvicorn
@@ -152,6 +158,8 @@ def serve(endpoint: Endpoint, *, host: str = "127.0.0.1", port: int = 4566, say:
     with listen(host, port) as listening:
         for line in greeting(url_of(listening)):
             say(line)
+        if not endpoint.keys and not _is_loopback(listening):
+            say("Warning: others can reach this address, and no keys are configured: everybody may do everything.")
         try:
             server(endpoint).run(sockets=[listening])
         except KeyboardInterrupt:

@@ -19,7 +19,7 @@ chance = 0.1
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 from msgspec import Struct
@@ -27,7 +27,7 @@ from msgspec import Struct
 from allpages import errors
 from allpages.local.identity import Key, is_account
 from allpages.local.settings import Settings
-from allpages.local.trouble import Trouble  # noqa: TC001 - msgspec looks the name up
+from allpages.local.trouble import Kind, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,20 @@ def read(path: str | Path) -> LocalConfig:
     except (OSError, tomllib.TOMLDecodeError) as cause:
         raise errors.ConfigError(f"{path} cannot be read: {cause}.", hint="It should be a TOML file.") from cause
     return convert(given, str(path))
+
+
+def fault(text: str) -> Trouble:
+    """The fault that a text like "throttle" or "slow:seconds=2,operation=Describe*,chance=0.5" means.
+
+    Raises: ConfigError.
+    """
+    kind, _, rest = text.partition(":")
+    how = dict(part.partition("=")[::2] for part in rest.split(",") if part)
+    try:
+        return msgspec.convert({"kind": kind, **how}, Trouble, strict=False)
+    except msgspec.ValidationError as cause:
+        kinds = ", ".join(get_args(Kind))
+        raise errors.ConfigError(f"The fault {text!r}: {cause}.", hint=f"There are: {kinds}.") from cause
 
 
 def convert(given: Mapping[str, Any], name: str = "the configuration") -> LocalConfig:

@@ -267,6 +267,19 @@ class Store:
         """The sum of a column over the rows that have these values."""
         return self._number(kind, where, f"coalesce(sum({column}), 0)")
 
+    def tally(self, kind: type[rows.Row], *columns: str) -> dict[tuple[Any, ...], int]:
+        """How many rows there are of each combination of values in these columns."""
+        names = ", ".join(columns)
+        query = f"SELECT {names}, count(*) FROM {table(kind).name} GROUP BY {names}"  # noqa: S608 - the names are our own
+        with self._lock:
+            return {tuple(found): count for *found, count in self._connection.execute(query)}
+
+    def version(self) -> tuple[int, int]:
+        """A value that is another one after every change, of this process or of another one."""
+        with self._lock:
+            outside: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+            return self._connection.total_changes, outside
+
     def least(self, kind: type[rows.Row], column: str) -> int | None:
         """The least value of a column; None without rows."""
         with self._lock:

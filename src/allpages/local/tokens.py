@@ -58,7 +58,7 @@ def unseal(secret: bytes, context: bytes, token: str, *, now_ms: int, ttl_s: flo
     if not hmac.compare_digest(mark, _mark(secret, context, plain)) or token != _spell(sealed):
         raise BadToken("The token belongs to another query.")
     issued_s, _, *position = msgspec.msgpack.decode(plain)
-    if now_ms / 1000 - issued_s > ttl_s:
+    if now_ms // 1000 - issued_s > ttl_s:
         raise ExpiredToken("The token has expired.")
     return tuple(position)
 

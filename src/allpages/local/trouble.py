@@ -23,6 +23,22 @@ Kind = Literal[
     "throttle", "internal", "unavailable", "slow", "cut", "truncate", "expired",
     "repeated-token", "cycle", "short-pages", "empty-pages", "stale", "moving",
 ]  # fmt: skip
+# What each does, in one sentence.
+ABOUT: dict[Kind, str] = {
+    "throttle": "Refuses with the throttling error of the service.",
+    "internal": "Answers with an internal error, status 500.",
+    "unavailable": "Answers that the service is unavailable, status 503.",
+    "slow": "Answers after a wait of some seconds.",
+    "cut": "Closes the connection without an answer.",
+    "truncate": "Closes the connection in the middle of the body.",
+    "expired": "Says that the credentials have expired.",
+    "repeated-token": "Gives every page but the first the token that it was asked with.",
+    "cycle": "Gives the tokens A, B, A, B: a listing never ends.",
+    "short-pages": "Gives pages with fewer items than were asked for, and a token.",
+    "empty-pages": "Gives pages without items, but with a token.",
+    "stale": "Answers what it answered before, as if nothing had been written since.",
+    "moving": "Lets an item vanish and come back between two pages.",
+}
 # Kinds that are answers of their own: the mistake, a row of faults.SHARED.
 MISTAKES = {
     "throttle": "throttled",
@@ -86,10 +102,18 @@ class Troubles:
             self._fitted.append(0)
             self._happened.append(0)
 
-    def switch_off(self) -> None:
-        """Let no fault happen any more."""
+    @property
+    def happened(self) -> list[int]:
+        """How often each of those switched on has happened."""
+        return list(self._happened)
+
+    def switch_off(self, kind: str | None = None) -> None:
+        """Let no fault happen any more, or none of this kind."""
         with self._lock:
-            self._on, self._fitted, self._happened = [], [], []
+            stay = [at for at, trouble in enumerate(self._on) if kind not in (None, trouble.kind)]
+            self._on = [self._on[at] for at in stay]
+            self._fitted = [self._fitted[at] for at in stay]
+            self._happened = [self._happened[at] for at in stay]
             self._first_tokens.clear()
             self._answers.clear()
 

@@ -53,6 +53,8 @@ def enable_fast_launch(call: Call) -> Mapping[str, Any]:
     parallel = _parallel(call)
     template = templates.wanted(call)
     ami = amis.visible(call, image_id)
+    if ami.state != "available":
+        raise ec2_fault("InvalidAMIID.Unavailable", f"The image id '[{image_id}]' is in the state {ami.state}")
     call.permit()
     if ami.platform != "windows":
         raise ec2_fault(call.settings.not_windows_code, "Fast launch is for Windows AMIs only.")

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 
 
+class Cut(bytes):
+    """An answer after which the connection is closed."""
+
+
 class Server:
     """Answers every request with what `answer` gives for its head and body; None closes the connection."""
 
@@ -66,6 +70,8 @@ class Server:
                 if answer is None:
                     return
                 connection.sendall(answer)
+                if isinstance(answer, Cut):
+                    return
                 held = held[length:]
 
     def drop(self) -> None:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format bench constraints clean
+.PHONY: run test lint check format bench constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -21,12 +21,14 @@ run: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest
 
-## check: format, lint, types, tests, docs
-check: $(READY)
+## lint: format, lint, types
+lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+
+## check: format, lint, types, tests (fresh docs among them)
+check: lint test
 
 ## format: put the code in form
 format: $(READY)

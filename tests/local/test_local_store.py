@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from allpages import errors
 from allpages.local import demo
 from allpages.local.rows import TABLES, FastLaunch, Sight, Tag, Timer, WorkspaceImage
-from allpages.local.store import Store, table
+from allpages.local.schema import table
+from allpages.local.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path

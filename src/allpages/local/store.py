@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
 from contextlib import contextmanager
-from functools import cache
 from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
 from msgspec import Struct
 
 from allpages import errors
 from allpages.local import rows
+from allpages.local.reading import Pages
+from allpages.local.schema import query_by_keys, query_of, read, table, values_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 R = TypeVar("R", bound=rows.Row)
 
 SCHEMA_VERSION = 1
-_SQL_TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", float: "REAL"}
 _PLACES = (
     "CREATE TABLE IF NOT EXISTS places (place INTEGER PRIMARY KEY, partition TEXT NOT NULL, account TEXT NOT NULL,"
     " region TEXT NOT NULL, UNIQUE (partition, account, region))"
@@ -39,42 +37,6 @@ class Place(Struct, frozen=True):
     partition: str
     account: str
     region: str
-
-
-class Table(Struct, frozen=True):
-    """What is compiled from a row type: its SQL, and which columns hold JSON."""
-
-    name: str
-    columns: tuple[str, ...]
-    json_columns: tuple[int, ...]
-    bool_columns: tuple[int, ...]
-    select: str
-    replace: str
-    statements: tuple[str, ...]
-
-
-@cache
-def table(kind: type[rows.Row]) -> Table:
-    """The table of a row type."""
-    fields = msgspec.structs.fields(kind)
-    name = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in kind.__name__).lstrip("_")
-    columns = tuple(field.name for field in fields)
-    typed = ", ".join(f"{field.name} {_SQL_TYPES.get(field.type, 'TEXT')} NOT NULL" for field in fields)
-    create = f"CREATE TABLE IF NOT EXISTS {name} ({typed}, PRIMARY KEY ({', '.join(kind.key)})) WITHOUT ROWID"
-    indexes = (
-        f"CREATE INDEX IF NOT EXISTS {name}_by_{'_'.join(index)} ON {name} ({', '.join(index)})"
-        for index in kind.indexes
-    )
-    marks = ", ".join("?" * len(columns))
-    return Table(
-        name=name,
-        columns=columns,
-        json_columns=tuple(at for at, field in enumerate(fields) if field.type not in _SQL_TYPES),
-        bool_columns=tuple(at for at, field in enumerate(fields) if field.type is bool),
-        select=f"SELECT {', '.join(columns)} FROM {name}",  # noqa: S608 - the names are those of our own classes
-        replace=f"INSERT OR REPLACE INTO {name} VALUES ({marks})",  # noqa: S608 - as above
-        statements=(create, *indexes),
-    )
 
 
 class Store:
@@ -188,12 +150,12 @@ class Store:
         """Keep rows, each instead of the one with the same key."""
         with self.writing():
             for row in found:
-                self._connection.execute(table(type(row)).replace, _values(row))
+                self._connection.execute(table(type(row)).replace, values_of(row))
 
     def put_many(self, kind: type[R], found: Iterable[R]) -> None:
         """Keep many rows of one kind."""
         with self.writing():
-            self._connection.executemany(table(kind).replace, map(_values, found))
+            self._connection.executemany(table(kind).replace, map(values_of, found))
 
     def get(self, kind: type[R], *key: str | int) -> R | None:
         """The row with this key."""
@@ -223,7 +185,7 @@ class Store:
         the page before; rows at or before it are left out. until: a column and the highest value it may have.
         limit: rows at most; negative means all.
         """
-        query = _query(kind, tuple(where), tuple(order), bool(after), until[0] if until else "")
+        query = query_of(kind, tuple(where), tuple(order), bool(after), until[0] if until else "")
         return self._rows(kind, query, (*where.values(), *after, *((until[1],) if until else ()), limit))
 
     def find_any(
@@ -240,7 +202,7 @@ class Store:
         """The rows with these keys, in the order of the keys; those that are not there are left out."""
         if not keys:
             return []
-        query = _query_by_keys(kind, len(keys))
+        query = query_by_keys(kind, len(keys))
         found = self._rows(kind, query, tuple(part for key in keys for part in key))
         key_of = attrgetter(*kind.key)
         by_key = {key_of(row): row for row in found}
@@ -254,7 +216,7 @@ class Store:
             if known is not None:
                 return known.copy()
             compiled = table(kind)
-            found = [_row(kind, compiled, values) for values in self._connection.execute(query, arguments)]
+            found = [read(kind, compiled, values) for values in self._connection.execute(query, arguments)]
             if self._depth == 0:
                 self._pages.keep(version, query, arguments, found)
         return found.copy()
@@ -292,79 +254,6 @@ class Store:
         query = f"SELECT {what} FROM {table(kind).name} WHERE {tests}"  # noqa: S608 - the names are our own
         with self._lock:
             return int(self._connection.execute(query, tuple(where.values())).fetchone()[0])
-
-
-class Pages:
-    """What was read lately, until something is written: inventories are listed far more often than they change."""
-
-    MOST = 64  # pages
-    LARGEST = 256  # rows
-
-    def __init__(self) -> None:
-        """Nothing yet."""
-        self._version = 0
-        self._kept: OrderedDict[tuple[str, tuple[Any, ...]], list[Any]] = OrderedDict()
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._kept.clear()
-
-    def get(self, version: int, query: str, arguments: tuple[Any, ...]) -> list[Any] | None:
-        """What this query found when the file was in this version."""
-        if version != self._version:
-            self._kept.clear()
-            self._version = version
-        return self._kept.get((query, arguments))
-
-    def keep(self, version: int, query: str, arguments: tuple[Any, ...], found: list[Any]) -> None:
-        """Remember what a query found."""
-        if version == self._version and len(found) <= self.LARGEST:
-            self._kept[query, arguments] = found
-            if len(self._kept) > self.MOST:
-                self._kept.popitem(last=False)
-
-
-@cache
-def _query_by_keys(kind: type[rows.Row], count: int) -> str:
-    # A cross join keeps SQLite to this order: each key is looked up. For `(a, b) IN (VALUES ...)` it reads all rows.
-    marks = ", ".join([f"({', '.join('?' * len(kind.key))})"] * count)
-    columns = ", ".join(f"found.{column}" for column in table(kind).columns)
-    equal = " AND ".join(f"found.{name} = wanted.column{at}" for at, name in enumerate(kind.key, 1))
-    return f"SELECT {columns} FROM (VALUES {marks}) AS wanted CROSS JOIN {table(kind).name} AS found ON {equal}"  # noqa: S608 - the names are our own
-
-
-@cache
-def _query(kind: type[rows.Row], where: tuple[str, ...], order: tuple[str, ...], after: bool, until: str) -> str:  # noqa: FBT001 - a key of the cache
-    tests = [f"{column} = ?" for column in where]
-    if after:
-        tests.append(f"({', '.join(order)}) > ({', '.join('?' * len(order))})")
-    if until:
-        tests.append(f"{until} <= ?")
-    filtered = f" WHERE {' AND '.join(tests)}" if tests else ""
-    ordered = f" ORDER BY {', '.join(order)}" if order else ""
-    return f"{table(kind).select}{filtered}{ordered} LIMIT ?"
-
-
-_decode: Callable[[str], Any] = msgspec.json.Decoder().decode
-_encode = msgspec.json.Encoder().encode
-
-
-def _row(kind: type[R], compiled: Table, values: tuple[Any, ...]) -> R:
-    if not compiled.json_columns and not compiled.bool_columns:
-        return kind(*values)
-    full = list(values)
-    for at in compiled.json_columns:
-        full[at] = _decode(full[at])
-    for at in compiled.bool_columns:
-        full[at] = bool(full[at])
-    return kind(*full)
-
-
-def _values(row: rows.Row) -> list[Any]:
-    values = list(msgspec.structs.astuple(row))
-    for at in table(type(row)).json_columns:
-        values[at] = _encode(values[at]).decode()
-    return values
 
 
 def _connect(path: str) -> sqlite3.Connection:

@@ -11,7 +11,11 @@ from allpages import aio
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-KEYS: dict[str, Any] = {"aws_access_key_id": "AKIDEXAMPLE", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+KEYS: dict[str, Any] = {
+    "aws_access_key_id": "AKIDEXAMPLE",
+    "aws_secret_access_key": "secret",
+    "region_name": "us-east-1",
+}
 
 
 class Sync:
@@ -50,6 +54,7 @@ class Async:
     module = aio
 
     def __init__(self) -> None:
+        """A new loop."""
         self.loop = asyncio.new_event_loop()
 
     def client(self, service: str, **options: Any) -> Any:

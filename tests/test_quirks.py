@@ -89,7 +89,7 @@ def test_the_paginated_operations_have_these_quirks() -> None:
         "encoded_keys": 3,
         "discovery": 3,
         "idempotency_token": 2,
-        "drop_host_prefix": 2,
+        "account_in_host": 2,
         "decoded_objects": 1,
         "decoded_objects_v2": 1,
         "decoded_versions": 1,
@@ -209,7 +209,7 @@ def test_the_bucket_leaves_the_path() -> None:
     service = catalog.service("s3")
     seen = as_sent(service.operation("ListObjectsV2"))
     assert seen.model["http"]["requestUri"] == "?list-type=2"
-    assert of("s3", "ListObjectsV2").bucket_in_host
+    assert "bucket_in_host" in of("s3", "ListObjectsV2").names
     untouched = service.operation("ListBuckets")
     assert as_sent(untouched) is untouched
 
@@ -217,7 +217,7 @@ def test_the_bucket_leaves_the_path() -> None:
 def test_the_account_leaves_the_host_prefix() -> None:
     """The endpoint has s3control's account, so the protocol must not."""
     operation = catalog.service("s3control").operation("ListAccessPointsForObjectLambda")
-    assert of("s3control", operation.name).drop_host_prefix
+    assert "account_in_host" in of("s3control", operation.name).names
     assert "hostPrefix" not in as_sent(operation).model["endpoint"]
     assert operation.model["endpoint"]["hostPrefix"] == "{AccountId}."
 
@@ -313,9 +313,8 @@ def test_redirects_are_recognised(*, answer: errors.ServiceError, means: bool) -
 def test_the_region_is_read_from_header_or_body() -> None:
     """The header comes first; without either the bucket must be probed."""
     assert redirects.region_told({"x-amz-bucket-region": "a"}, {"Region": "b"}) == "a"
-    assert redirects.redirect_region("AuthorizationHeaderMalformed", {}, {"Region": "b"}) == "b"
-    assert redirects.redirect_region("PermanentRedirect", {}, {}) is None
-    assert redirects.redirect_region("AccessDenied", {"x-amz-bucket-region": "a"}, {}) is None
+    assert redirects.region_told({}, {"Region": "b"}) == "b"
+    assert redirects.region_told({}, {}) is None
 
 
 def test_a_session_is_read_and_renewed() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from allpages.models.changes import After, Before
 
 _EMPTY_CRC32 = "AAAAAA=="  # of no bytes
+_DISCOVERY = "discovery"
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class Row(Struct, frozen=True, kw_only=True):
     before: Callable[[Operation], Before | None] | None = None
     after: Callable[[Operation], After | None] | None = None
     headers: Callable[[Operation], Mapping[str, str]] | None = None
+    elsewhere: Callable[[Operation], bool] | None = None  # of a row that changes none of these: whether it applies
 
     def holds_for(self, operation: Operation) -> bool:
         """Whether the row is about this operation."""
@@ -42,8 +44,6 @@ class Quirks(Struct, frozen=True, kw_only=True):
     before: tuple[Before, ...] = ()  # parameters to parameters, in this order, ahead of validation
     after: tuple[After, ...] = ()  # (the caller's parameters, page) to page
     headers: dict[str, str] = {}  # added where the protocol has not set them
-    bucket_in_host: bool = False  # S3: the endpoint has the bucket; `/{Bucket}` at the start of the path is dropped
-    drop_host_prefix: bool = False  # s3control: the endpoint has `{AccountId}.` already
     discovery: bool = False  # its endpoint must be asked for first; see allpages.models.discovery
     names: tuple[str, ...] = ()  # the rows that apply
 
@@ -60,13 +60,14 @@ def quirks_of(operation: Operation) -> Quirks:
         prepares = row.before(operation) if row.before else None
         corrects = row.after(operation) if row.after else None
         adds = row.headers(operation) if row.headers else {}
-        if prepares or corrects or adds or (row.name in _FLAGS and _FLAGS[row.name](operation)):
+        if prepares or corrects or adds or (row.elsewhere is not None and row.elsewhere(operation)):
             names.append(row.name)
         before += [prepares] if prepares else []
         after += [corrects] if corrects else []
         headers.update(adds)
-    flags = {name: True for name, test in _FLAGS.items() if name in names and test(operation)}
-    return Quirks(before=tuple(before), after=tuple(after), headers=headers, names=tuple(names), **flags)
+    return Quirks(
+        before=tuple(before), after=tuple(after), headers=headers, discovery=_DISCOVERY in names, names=tuple(names)
+    )
 
 
 def as_sent(operation: Operation) -> Operation:
@@ -100,14 +101,6 @@ def _account_leads_host(operation: Operation) -> bool:
 def _must_discover(operation: Operation) -> bool:
     found: Mapping[str, Any] = operation.model.get("endpointdiscovery", {})
     return bool(found.get("required"))
-
-
-# Rows that say something about the operation instead of changing what passes.
-_FLAGS: dict[str, Callable[[Operation], bool]] = {
-    "bucket_in_host": _bucket_leads_path,
-    "drop_host_prefix": _account_leads_host,
-    "discovery": _must_discover,
-}
 
 
 def _api_version(operation: Operation) -> Mapping[str, str]:
@@ -166,6 +159,7 @@ _ROWS: tuple[Row, ...] = (
         service="s3",
         reason="Model and endpoint rules both place the bucket; the rules know where it belongs.",
         source="botocore.handlers.remove_bucket_from_url_paths_from_model",
+        elsewhere=_bucket_leads_path,
     ),
     Row(
         name="encoded_keys",
@@ -207,10 +201,11 @@ _ROWS: tuple[Row, ...] = (
         before=changes.account_of_outpost,
     ),
     Row(
-        name="drop_host_prefix",
+        name="account_in_host",
         service="s3control",
         reason="Model and endpoint rules both put the account in front of the host.",
         source="botocore.handlers.remove_accid_host_prefix_from_model",
+        elsewhere=_account_leads_host,
     ),
     Row(
         name="required_checksum",
@@ -254,9 +249,10 @@ _ROWS: tuple[Row, ...] = (
         after=changes.policies,
     ),
     Row(
-        name="discovery",
+        name=_DISCOVERY,
         reason="The service moves accounts between cells and refuses calls to the wrong one.",
         source="the trait endpointdiscovery; botocore.discovery",
+        elsewhere=_must_discover,
     ),
     Row(
         name="discovery_version",

@@ -40,10 +40,3 @@ def region_told(headers: Mapping[str, str], error: Mapping[str, Any]) -> str | N
     """The region that an answer names, in its header or in its error's `Region`; None when it names none."""
     found: str | None = headers.get(_HEADER) or error.get("Region")
     return found or None
-
-
-def redirect_region(fault_code: str, headers: Mapping[str, str], error: Mapping[str, Any]) -> str | None:
-    """The region to send to instead, for callers that have an error's code, headers (lower case) and parsed body."""
-    if fault_code in {"PermanentRedirect", "301", "302", "307", "AuthorizationHeaderMalformed", "TemporaryRedirect"}:
-        return region_told(headers, error)
-    return region_told(headers, error) if fault_code == "IllegalLocationConstraintException" else None

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from allpages.values import Config, Request
 
 
-def shared(config: Config, *, verify: bool | str | None = None, ca_bundle: str | None = None) -> Awaiting:
-    """As allpages.transport.blocking.shared."""
-    return Awaiting(config, verify=verify, ca_bundle=ca_bundle)
-
-
 class Awaiting:
     """As Blocking, awaiting. May be used from one event loop after the other; the connections outlive a loop."""
 

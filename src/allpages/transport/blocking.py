@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from allpages.values import Config, Request
 
 
-def shared(config: Config, *, verify: bool | str | None = None, ca_bundle: str | None = None) -> Blocking:
-    """A transport for one more client: all that have the same options share their connections and certificates."""
-    return Blocking(config, verify=verify, ca_bundle=ca_bundle)
-
-
 class Blocking:
     """Sends requests byte for byte as they are, and reads the answers whole; many threads may share one.
 

@@ -107,5 +107,5 @@ def test_a_listing_is_stable_while_others_write(endpoint: Endpoint) -> None:
 def test_the_greeting_tells_how_to_connect(url: str) -> None:
     """The greeting names the URL for each kind of client."""
     text = "\n".join(asgi.greeting(url))
-    assert text.count(url) == 5
+    assert text.count(url) >= 5
     assert demo.REGIONS[0] in text

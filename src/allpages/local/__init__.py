@@ -7,10 +7,10 @@ needs no account, no credentials, no region and no socket. `allpages serve` puts
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from allpages.local.clock import Clock
@@ -49,24 +49,29 @@ def open_endpoint(
     Raises: ConfigError: a file is not what it should be.
     """
     from allpages.local import demo as inventory
-    from allpages.local.clock import Clock
-    from allpages.local.config import LocalConfig, read
     from allpages.local.endpoint import Endpoint
     from allpages.local.store import Store
 
-    said = read(config) if config is not None else LocalConfig()
+    if config is not None:
+        given = {"data": data, "demo": demo, "settings": settings, "keys": tuple(keys), "clock": clock, "seed": seed}
+        return _configured(config, given)
 
     wanted = data is None if demo is None else demo
     store = Store(data or ":memory:", secret=None if data else inventory.SECRET)
     if wanted and not store.places():
         inventory.fill(store)
-    made = Endpoint(
-        store,
-        settings=settings or said.settings,
-        keys=[*keys] or said.keys,
-        clock=clock or Clock(pace=said.clock.pace, start_s=said.clock.start_s),
-        seed=said.seed if seed is None else seed,
-    )
+    return Endpoint(store, settings=settings, keys=keys, clock=clock, seed=seed)
+
+
+def _configured(config: str | Path, given: Mapping[str, Any]) -> Endpoint:
+    """As open_endpoint, with what `given` leaves open as the file `config` says it."""
+    from allpages.local.clock import Clock
+    from allpages.local.config import read
+
+    said = read(config)
+    clock = Clock(pace=said.clock.pace, start_s=said.clock.start_s)
+    file = {"settings": said.settings, "keys": said.keys, "clock": clock, "seed": said.seed}
+    made = open_endpoint(**{**given, **{name: value for name, value in file.items() if given[name] in (None, ())}})
     for fault in said.faults:
         made.troubles.switch_on(fault)
     return made

@@ -6,7 +6,6 @@ from collections import deque
 from random import Random
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -93,7 +92,7 @@ class Endpoint:
     def perform(self, request: Request) -> tuple[Response, Answering]:
         """The response to a request, and how it is to travel."""
         begun_s = perf_counter()
-        request_id = str(UUID(int=self._random.getrandbits(128), version=4))
+        request_id = _request_id(self._random)
         family, caller, asked, code = wire.family_of(request), None, None, ""
         struck: list[Trouble] = []
         try:
@@ -172,6 +171,12 @@ class Endpoint:
             rate = rate_of(asked.service, asked.name)
             if not self.limits.take(caller.partition, caller.account, caller.region, rate, self.clock.wall()):
                 raise shared_fault("throttled", asked.family)
+
+
+def _request_id(random: Random) -> str:
+    """A random identifier in the form of a UUID, version 4; the module of that name costs a cold start 5 ms."""
+    digits = f"{random.getrandbits(128):032x}"
+    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
 
 def _log(request_id: str, mistake: Exception) -> None:

@@ -56,11 +56,12 @@ class Store:
         self._depth = 0
         self._places: dict[tuple[str, str, str], Place] = {}
         self._pages = Pages()
-        self._connection = _connect(self.path)
-        with self.writing():
-            self._prepare()
-            self.secret = secret or self.meta("secret") or secrets.token_bytes(32)
-            self.set_meta("secret", self.secret)
+        with _translated(self.path):
+            self._connection = _connect(self.path)
+            with self.writing():
+                self._prepare()
+                self.secret = secret or self.meta("secret") or secrets.token_bytes(32)
+                self.set_meta("secret", self.secret)
 
     def __repr__(self) -> str:
         """The file."""
@@ -259,14 +260,22 @@ class Store:
 def _connect(path: str) -> sqlite3.Connection:
     import sqlite3
 
+    connection = sqlite3.connect(
+        path, timeout=10.0, isolation_level=None, check_same_thread=False, cached_statements=512
+    )
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+@contextmanager
+def _translated(path: str) -> Iterator[None]:
+    """SQLite's errors while a file is opened are the caller's: it is missing, something else, or read-only."""
+    import sqlite3
+
     try:
-        connection = sqlite3.connect(
-            path, timeout=10.0, isolation_level=None, check_same_thread=False, cached_statements=512
-        )
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        yield
     except sqlite3.DatabaseError as cause:
         raise errors.ConfigError(
             f"{path} cannot be opened as a store: {cause}.", hint="Name a file of allpages serve, or a new one."
         ) from cause
-    return connection

@@ -1,0 +1,23 @@
+"""moto's server as a process of its own: prints its address, and ends when its standard input does."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from moto.server import ThreadedMotoServer
+
+
+def main() -> None:
+    """Serve on a free port of the loopback interface."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    sys.stdout.write(f"http://{host}:{port}\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

@@ -34,7 +34,7 @@ FLOORS = [
     {"protocols"},
     {"plan", "effects", "desk", "preludes", "flow", "drive"},
     {"caller", "listing"},
-    {"sync", "aio"},
+    {"pages", "aio_pages", "sync", "aio"},
     {"local", "pytest_plugin"},
     {"cli"},
 ]

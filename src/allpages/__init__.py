@@ -44,7 +44,8 @@ if TYPE_CHECKING:
         UnknownService,
         UsageError,
     )
-    from allpages.sync import Client, Pages, Paginator, client
+    from allpages.pages import Pages
+    from allpages.sync import Client, Paginator, client
     from allpages.transport.replay import Replay
     from allpages.values import Config, Credentials, Request, Response
 
@@ -91,7 +92,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "allpages.sync": ("Client", "Pages", "Paginator", "client"),
+    "allpages.pages": ("Pages",),
+    "allpages.sync": ("Client", "Paginator", "client"),
     "allpages.transport.replay": ("Replay",),
     "allpages.values": ("Config", "Credentials", "Request", "Response"),
 }

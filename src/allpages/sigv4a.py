@@ -16,13 +16,6 @@ if TYPE_CHECKING:
 _OURS = frozenset({"authorization", "x-amz-date", "x-amz-security-token", "x-amz-region-set", "x-amz-content-sha256"})
 
 
-def is_available() -> bool:
-    """Whether awscrt is installed; it is not imported."""
-    from importlib.util import find_spec
-
-    return find_spec("awscrt") is not None
-
-
 def sign(request: Request, credentials: Credentials, scope: Scope, now: float) -> Request:
     """The request signed as of `now`, epoch seconds; `scope.region` is the region set, "*" for all.
 

@@ -14,6 +14,7 @@ from allpages import local
 from allpages.local import asgi, demo
 from allpages.local.rows import FastLaunch
 from allpages.local.settings import Settings
+from allpages.local.trouble import Trouble
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -102,6 +103,25 @@ def test_a_listing_is_stable_while_others_write(endpoint: Endpoint) -> None:
         going = False
         for writer in writers:
             writer.join()
+
+
+@pytest.mark.parametrize("kind", ["throttle", "unavailable", "cut", "truncate", "short-pages", "empty-pages", "slow"])
+def test_allpages_loses_nothing_in_trouble(kind: Any) -> None:
+    """Whatever happens to the second request, both colours list the same as without it."""
+    transport = local.transport()
+    pages = allpages.client("workspaces", transport=transport).get_paginator("describe_workspace_images").paginate()
+    calm = list(pages.items())
+    transport.endpoint.troubles.switch_on(Trouble(kind=kind, after=1, count=1, seconds=0.01))
+    assert list(pages.items()) == calm
+
+    async def listed() -> list[Any]:
+        awaiting = local.async_transport()
+        awaiting.endpoint.troubles.switch_on(Trouble(kind=kind, after=1, count=1, seconds=0.01))
+        async with allpages.aio.client("workspaces", transport=awaiting) as client:
+            found = client.get_paginator("describe_workspace_images").paginate()
+            return [image async for image in found.items()]
+
+    assert asyncio.run(listed()) == calm
 
 
 def test_the_greeting_tells_how_to_connect(url: str) -> None:

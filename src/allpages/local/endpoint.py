@@ -85,9 +85,7 @@ class Endpoint:
         response, travels = self.perform(request)
         if travels.wait_s:
             sleep(travels.wait_s)
-        if travels.cut_at is not None:
-            raise ConnectionLost("The connection was cut by a fault that was switched on.")
-        return response
+        return delivered(response, travels)
 
     def perform(self, request: Request) -> tuple[Response, Answering]:
         """The response to a request, and how it is to travel."""
@@ -171,6 +169,16 @@ class Endpoint:
             rate = rate_of(asked.service, asked.name)
             if not self.limits.take(caller.partition, caller.account, caller.region, rate, self.clock.wall()):
                 raise shared_fault("throttled", asked.family)
+
+
+def delivered(response: Response, travels: Answering) -> Response:
+    """The response as it comes out at the other end.
+
+    Raises: ConnectionLost: a fault that was switched on has cut it.
+    """
+    if travels.cut_at is not None:
+        raise ConnectionLost("The connection was cut by a fault that was switched on.")
+    return response
 
 
 def _request_id(random: Random) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allpages.local.endpoint import delivered
+
 if TYPE_CHECKING:
     from allpages.local.endpoint import Endpoint
     from allpages.values import Credentials, Request, Response
@@ -42,7 +44,12 @@ class AsyncLocalTransport:
 
     async def send(self, request: Request) -> Response:
         """As LocalTransport.send, awaiting."""
-        return self.endpoint.answer(request)
+        response, travels = self.endpoint.perform(request)
+        if travels.wait_s:
+            import asyncio
+
+            await asyncio.sleep(travels.wait_s)
+        return delivered(response, travels)
 
     async def aclose(self) -> None:
         """As LocalTransport.close, awaiting."""

@@ -19,7 +19,7 @@ MB = 1024 * 1024
 
 
 class Row(NamedTuple):
-    """One comparison, round by round; without `theirs` it is one of `ours` with a limit."""
+    """One comparison, round by round; without `theirs`, or where `is_limit`, `ours` alone has to reach something."""
 
     name: str
     unit: str
@@ -27,8 +27,9 @@ class Row(NamedTuple):
     theirs: list[float] | None = None
     against: str = "boto3"
     less_is_better: bool = False
-    at_least: float | None = None  # a ratio; for a row without `theirs` the limit itself
+    at_least: float | None = None  # a ratio; where there is none, or `is_limit`, the most that `ours` may be
     aim: float | None = None
+    is_limit: bool = False
 
     @property
     def ratios(self) -> list[float]:
@@ -41,7 +42,7 @@ class Row(NamedTuple):
         """Whether the median reaches `at_least`; None when nothing is asked."""
         if self.at_least is None:
             return None
-        return median(self.ratios) >= self.at_least if self.theirs else median(self.ours) <= self.at_least
+        return median(self.ours) <= self.at_least if self._is_absolute else median(self.ratios) >= self.at_least
 
     def cells(self) -> list[str]:
         """The row of the table."""
@@ -54,7 +55,11 @@ class Row(NamedTuple):
     def _wanted(self, value: float | None) -> str:
         if value is None:
             return ""
-        return f"{value:g} x" if self.theirs else f"< {value:g} {self.unit}"
+        return f"< {value:g} {self.unit}" if self._is_absolute else f"{value:g} x"
+
+    @property
+    def _is_absolute(self) -> bool:
+        return self.is_limit or not self.theirs
 
 
 _MARKS = {True: "yes", False: "**no**", None: ""}

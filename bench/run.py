@@ -145,14 +145,15 @@ def _clients(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
             outcomes.append(_process("clients", library, "ec2", count))
     ours, theirs = seen["allpages"], seen["boto3"]
 
-    def row(name: str, unit: str, key: str, factor: float) -> Row:
+    def row(name: str, unit: str, key: str, factor: float, wanted: tuple[float, float]) -> Row:
         values = ([one[key] * factor for one in side] for side in (ours, theirs))
-        return Row(name, unit, *values, less_is_better=True)
+        at_least, aim = wanted
+        return Row(name, unit, *values, less_is_better=True, at_least=at_least, aim=aim, is_limit=True)
 
     return [
-        row("first client of EC2", "ms", "first_s", 1000),
-        row("one more region of it", "ms", "second_s", 1000),
-        row(f"memory of {count} clients of EC2", "MB", "growth_bytes", 1 / MB),
+        row("first client of EC2", "ms", "first_s", 1000, (30, 15)),
+        row("one more region of it", "ms", "second_s", 1000, (1, 0.3)),
+        row(f"memory of {count} clients of EC2", "MB", "growth_bytes", 1 / MB, (30, 10)),
     ]
 
 
@@ -163,7 +164,7 @@ def _process(*arguments: str) -> dict[str, Any]:
     """What a new process of process.py printed, and the seconds from its start to its first line."""
     start = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, HERE / "process.py", *arguments], stdout=subprocess.PIPE, text=True
+        [sys.executable, HERE / "process.py", *arguments], stdout=subprocess.PIPE, text=True, env=_environment()
     ) as child:
         assert child.stdout is not None
         first = child.stdout.readline()

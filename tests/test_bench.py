@@ -57,14 +57,16 @@ def test_ratios_are_taken_round_by_round(report: Any) -> None:
     faster = report.Row("rate", "pages/s", [100.0, 120.0, 90.0], [10.0, 10.0, 10.0], at_least=8, aim=12)
     slower = report.Row("time", "ms", [50.0], [100.0], less_is_better=True, at_least=4)
     bounded = report.Row("growth", "MB", [3.0], at_least=20, aim=5)
+    limited = report.Row("first", "ms", [40.0], [160.0], less_is_better=True, at_least=30, aim=15, is_limit=True)
     assert faster.ratios == [10, 12, 9]
-    assert [faster.is_met, slower.is_met, bounded.is_met] == [True, False, True]
-    lines = report.table([faster, slower, bounded]).splitlines()
+    assert [faster.is_met, slower.is_met, bounded.is_met, limited.is_met] == [True, False, True, False]
+    lines = report.table([faster, slower, bounded, limited]).splitlines()
     assert len({len(line) for line in lines}) == 1
     cells = [re.split(r"\s*\|\s*", line)[1:-1] for line in lines[2:]]
     assert cells[0] == ["rate", "100 pages/s", "boto3 10", "**10.0 x** (9.0 to 12.0)", "8 x", "12 x", "yes"]
     assert cells[1][-1] == "**no**"
     assert cells[2] == ["growth", "3 MB", "", "", "< 20 MB", "< 5 MB", "yes"]
+    assert cells[3][3:] == ["**4.0 x** (4.0 to 4.0)", "< 30 ms", "< 15 ms", "**no**"]
 
 
 def test_what_is_written_down_is_what_the_readme_shows(report: Any, tmp_path: Path) -> None:

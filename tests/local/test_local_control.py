@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from allpages.local.endpoint import Endpoint
 
 OTHER = "424242424242"
-HEADERS = {control.HEADER: "1"}
+HEADERS = {control.HEADER: "1", "content-type": "application/json"}
 LAUNCH = {
     "ImageId": "ami-0123456789abcdef0",
     "ResourceType": "snapshot",
@@ -208,4 +208,4 @@ def test_wrong_controls_are_refused(url: str, method: str, name: str, body: Any,
 
 def test_a_page_elsewhere_controls_nothing(url: str) -> None:
     """Without its header a control request is refused: browsers do not send it for others."""
-    assert ask(url, "POST", "step", {"seconds": 1}, headers={})[0] == 403
+    assert ask(url, "POST", "step", {"seconds": 1}, headers={"content-type": "application/json"})[0] == 403

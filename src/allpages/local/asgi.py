@@ -8,7 +8,7 @@ from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.local.control import PREFIX, Control
+from allpages.local.console import Console, is_for_console
 from allpages.local.endpoint import MAX_BODY_BYTES
 from allpages.local.trouble import Answering
 from allpages.values import Request
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Receive = Callable[[], Awaitable[Mapping[str, Any]]]
     Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
+MAX_CONNECTIONS = 1000
 MAX_HEADER_BYTES = 64 * 1024
 MAX_SEED_BYTES = 64 * 1024 * 1024
 _GRACE_S = 3
@@ -41,20 +42,22 @@ class Application:
     def __init__(self, endpoint: Endpoint) -> None:
         """The application of `endpoint`."""
         self.endpoint = endpoint
+        self.console = Console(endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request. Source: the ASGI specification, HTTP."""
         if scope["type"] != "http":
             return
         path = scope.get("raw_path", b"/").decode("latin-1")
-        controls = path.startswith(PREFIX)
-        body = await _body(receive, MAX_SEED_BYTES if controls else MAX_BODY_BYTES)
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         query = scope["query_string"].decode("latin-1")
+        for_console = is_for_console(path, query, headers)
+        body = await _body(receive, MAX_SEED_BYTES if for_console else MAX_BODY_BYTES)
         url = f"http://{headers.get('host', 'localhost')}{path}{'?' if query else ''}{query}"
         request = Request(scope["method"], url, headers, body)
-        if controls:
-            response, travels = Control(self.endpoint).answer(request), Answering()
+        if for_console:
+            served_at = (scope.get("server") or ("", 0))[0]
+            response, travels = self.console.answer(request, served_at), Answering()
         else:
             response, travels = self.endpoint.perform(request)
         if travels.wait_s:
@@ -146,6 +149,7 @@ def server(endpoint: Endpoint) -> uvicorn.Server:
         h11_max_incomplete_event_size=MAX_HEADER_BYTES,
         timeout_graceful_shutdown=_GRACE_S,
         timeout_keep_alive=60,
+        limit_concurrency=MAX_CONNECTIONS,
     )
     return uvicorn.Server(config)
 
@@ -172,6 +176,7 @@ def greeting(url: str) -> list[str]:
     """How to point clients at the endpoint."""
     return [
         f"The local endpoint listens on {url} (Ctrl-C stops it).",
+        f"  a browser  {url}/_allpages/",
         f"  allpages   allpages ec2 describe-fast-launch-images --endpoint-url {url}",
         f"  boto3      boto3.client('ec2', region_name='us-east-1', endpoint_url='{url}')",
         f"  AWS CLI    aws --endpoint-url {url} workspaces describe-workspace-images --region us-east-1",

@@ -15,7 +15,7 @@ from allpages import errors
 from allpages.local import error_details, seeds
 from allpages.local.rows import FastLaunch, Outcome, Sight
 from allpages.local.settings import DEFAULT_ACCOUNT, DEFAULT_REGION
-from allpages.local.trouble import Trouble
+from allpages.local.trouble import Kind, Trouble
 from allpages.values import Response
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Move the clock."""
 
     seconds: float
+
+
+class Calm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Switch faults off: those of a kind, or all."""
+
+    kind: Kind | None = None
 
 
 class Seed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -73,9 +79,9 @@ class Control:
         """
         self.endpoint.troubles.switch_on(_read({"kind": kind, **how}, Trouble))
 
-    def calm(self) -> None:
-        """Switch all faults off."""
-        self.endpoint.troubles.switch_off()
+    def calm(self, kind: str | None = None) -> None:
+        """Switch all faults off, or those of one kind."""
+        self.endpoint.troubles.switch_off(kind)
 
     def outcome(self, pattern: str, state: str, *, code: str = "", message: str = "") -> None:
         """Let resources whose name or id matches `pattern` end in a failed state.
@@ -147,9 +153,9 @@ class Control:
         self.endpoint.troubles.switch_on(_decode(body, Trouble))
         return {"faults": self.endpoint.troubles.switched_on}
 
-    def _calm(self, _body: bytes) -> dict[str, Any]:
-        self.calm()
-        return {"faults": []}
+    def _calm(self, body: bytes) -> dict[str, Any]:
+        self.calm(_decode(body, Calm).kind if body else None)
+        return {"faults": self.endpoint.troubles.switched_on}
 
     def _outcome(self, body: bytes) -> dict[str, Any]:
         order = _decode(body, Order)

@@ -107,6 +107,7 @@ class Endpoint:
             _log(request_id, mistake)
             broken = shared_fault("internal", family)
             code, response = broken.code, wire.FAMILIES[family].fault(broken, request_id)
+        travels = answering(struck, len(response.body))
         seen = Seen(
             at_ms=int(self.clock.wall() * 1000),
             service=asked.service if asked else "",
@@ -115,10 +116,10 @@ class Endpoint:
             region=caller.region if caller else "",
             status=response.status,
             code=code,
-            took_ms=(perf_counter() - begun_s) * 1000,
+            took_ms=(perf_counter() - begun_s + travels.wait_s) * 1000,
         )
         self.recent.append(seen)
-        return response, answering(struck, len(response.body))
+        return response, travels
 
     def _caller(self, asked: Asked, request: Request) -> identity.Caller:
         if asked.operation is None:

@@ -1,0 +1,351 @@
+"""The console: its page in a real browser, and the door that keeps others out."""
+
+from __future__ import annotations
+
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any, get_args
+
+import boto3
+import msgspec
+import pytest
+from botocore.config import Config
+
+from allpages import local
+from allpages.local import asgi
+from allpages.local.clock import Clock
+from allpages.local.console import is_for_console, is_here
+from allpages.local.control import HEADER
+from allpages.local.identity import Key
+from allpages.local.trouble import ABOUT, Kind
+from webdriver import Browser, browser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from allpages.local.endpoint import Endpoint
+
+OURS = {HEADER: "1", "content-type": "application/json"}
+EVIL = "<img src=x onerror=document.title='caught'>"
+TAB, SPACE, ENTER = "\ue004", " ", "\ue007"
+
+
+@pytest.fixture
+def served() -> Iterator[tuple[Endpoint, str]]:
+    """An endpoint with the demo inventory and a clock that stands still, and its URL."""
+    endpoint = local.open_endpoint(clock=Clock(pace=0.0), seed=1)
+    with asgi.serving(endpoint) as url:
+        yield endpoint, url
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A browser for all tests of this file."""
+    with browser(tmp_path_factory.mktemp("chromium")) as found:
+        yield found
+
+
+@pytest.fixture
+def page(chromium: Browser, served: tuple[Endpoint, str]) -> Browser:
+    """The browser on the console, the first answer drawn."""
+    chromium.size(1280)
+    chromium.open(f"{served[1]}/_allpages/")
+    chromium.wait(lambda: chromium.find_all("#places tr"))
+    return chromium
+
+
+def boto(url: str, service: str, account: str = local.ACCOUNT) -> Any:
+    """A boto3 client of an account."""
+    return boto3.client(
+        service,
+        endpoint_url=url,
+        region_name="us-east-1",
+        aws_access_key_id=account,
+        aws_secret_access_key="local",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+
+
+def ask(url: str, method: str, path: str, headers: Any = OURS, body: Any = None) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of a request without a signature."""
+    connection = HTTPConnection(url.removeprefix("http://"), timeout=10)
+    connection.request(method, path, None if body is None else msgspec.json.encode(body), headers)
+    with connection.getresponse() as response:
+        found = response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+    connection.close()
+    return found
+
+
+def test_an_image_goes_from_enabling_to_enabled_on_the_page(served: tuple[Endpoint, str], page: Browser) -> None:
+    """Enabled with boto3; the page shows it without being asked, and steps the clock until it is ready."""
+    ec2 = boto(served[1], "ec2", account="777777777777")
+    ec2.enable_fast_launch(ImageId=ec2.register_image(Name="golden")["ImageId"])
+    row = "#places tr:last-child"
+    page.wait(lambda: "777777777777" in page.text(row))
+    assert "1 enabling" in page.text(row)
+    page.click(f"{row} button")
+    page.wait(lambda: "golden" in page.text("#launches"))
+    page.write("#seconds", "240")
+    page.click("#step button")
+    page.wait(lambda: "1 enabled" in page.text(row))
+    assert "enabled" in page.text("#launches")
+    assert page.complaints() == []
+
+
+def test_throttling_is_switched_on_and_a_listing_is_finished_in_spite_of_it(
+    served: tuple[Endpoint, str], page: Browser
+) -> None:
+    """The switch acts on the next requests; a client that backs off gets everything; All off ends it."""
+    endpoint, url = served
+    page.write("#how [name=chance]", "0.4")
+    page.write("#how [name=operation]", "DescribeWorkspace*")
+    page.click(".switch[data-key=throttle]")
+    page.wait(lambda: "chance 0.4" in page.text("#now-throttle"))
+    assert [(one.kind, one.chance, one.operation) for one in endpoint.troubles.switched_on] == [
+        ("throttle", 0.4, "DescribeWorkspace*")
+    ]
+    client = boto3.client(
+        "workspaces",
+        endpoint_url=url,
+        region_name="us-east-1",
+        aws_access_key_id="a",
+        aws_secret_access_key="b",
+        config=Config(retries={"mode": "standard", "total_max_attempts": 9}),
+    )
+    pages = list(client.get_paginator("describe_workspace_images").paginate())
+    assert sum(len(one["Images"]) for one in pages) == 80
+    assert endpoint.troubles.happened[0] > 0
+    page.wait(lambda: "400 ThrottlingException" in page.text("#requests"))
+    page.click("#failed-only")
+    page.wait(lambda: "200" not in page.text("#requests"))
+    page.click("#calm")
+    page.wait(lambda: page.find_all("#calm:disabled"))
+    assert endpoint.troubles.switched_on == []
+    assert page.complaints() == []
+
+
+def test_every_fault_is_a_switch_and_goes_off_alone(served: tuple[Endpoint, str], page: Browser) -> None:
+    """By keyboard as well; the state that a screen reader is told follows the endpoint."""
+    endpoint, _ = served
+    names = [page.name_and_role(one) for one in page.find_all(".switch")]
+    assert names == [(kind, "switch") for kind in ABOUT]
+    page.run("document.querySelector('.switch[data-key=cut]').focus()")
+    page.press(SPACE)
+    page.wait(lambda: page.find_all(".switch[data-key=cut][aria-checked=true]"))
+    page.press(TAB, ENTER)
+    page.wait(lambda: page.find_all(".switch[data-key=truncate][aria-checked=true]"))
+    page.click(".switch[data-key=cut]")
+    page.wait(lambda: page.find_all(".switch[data-key=cut][aria-checked=false]"))
+    assert [one.kind for one in endpoint.troubles.switched_on] == ["truncate"]
+    assert page.text("#said") == "cut is off."
+
+
+def test_a_wrong_parameter_is_told_and_nothing_is_switched_on(served: tuple[Endpoint, str], page: Browser) -> None:
+    """The browser refuses it."""
+    page.write("#how [name=chance]", "2")
+    page.click(".switch[data-key=slow]")
+    assert page.run("return document.activeElement.name") == "chance"
+    assert served[0].troubles.switched_on == []
+
+
+def test_names_of_images_are_text(served: tuple[Endpoint, str], page: Browser) -> None:
+    """What callers send never becomes part of the page."""
+    ec2 = boto(served[1], "ec2", account="888888888888")
+    ec2.enable_fast_launch(ImageId=ec2.register_image(Name=EVIL)["ImageId"])
+    ask(served[1], "GET", "/?Action=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", {})
+    page.wait(lambda: "888888888888" in page.text("#places"))
+    page.click("#places tr:last-child button")
+    page.wait(lambda: EVIL in page.text("#launches"))
+    assert "onerror" in page.text("#requests")
+    assert page.find_all("main img") == []
+    assert page.run("return document.title") == "allpages local endpoint"
+    assert page.complaints() == []
+
+
+def test_a_place_can_be_searched(page: Browser) -> None:
+    """By id, name or state; what is shared is marked."""
+    page.wait(lambda: page.text("#place-title") == "123456789012, us-east-1")
+    assert page.text("#image-title") == "WorkSpaces images (80)"
+    page.write("#find", "pending")
+    assert set(page.texts("#images .chip")) == {"PENDING"}
+    page.write("#find", "no such image")
+    assert page.text("#images") == "Nothing fits."
+    page.write("#find", "golden")
+    assert page.find_all("#images .tag")
+
+
+def test_every_control_has_a_name(page: Browser) -> None:
+    """Whatever can be reached by keyboard says what it is."""
+    for one in page.find_all("button, input, select, [tabindex]"):
+        name, role = page.name_and_role(one)
+        assert name, page.run("return arguments[0].outerHTML", {"element-6066-11e4-a52e-4f735466cecf": one})
+        assert role not in {"", "generic"}
+
+
+@pytest.mark.parametrize("width", [420, 1280])
+def test_the_page_is_as_wide_as_the_window(page: Browser, width: int, tmp_path: Path) -> None:
+    """Only tables scroll sideways."""
+    page.size(width)
+    assert page.run("return document.documentElement.scrollWidth") <= width
+    page.screenshot(tmp_path / "console.png")
+
+
+def test_a_hidden_page_asks_nothing(page: Browser) -> None:
+    """And asks at once when it is seen again."""
+    asked = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('overview')).length"
+    hide = (
+        "Object.defineProperty(document, 'hidden', {configurable: true, value: arguments[0]});"
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    page.run(hide, True)
+    page.wait(lambda: page.text("#live") == "paused while hidden")
+    before = page.run(asked)
+    page.ask("POST", "/execute/async", {"script": "setTimeout(arguments[0], 2500)", "args": []})
+    assert page.run(asked) - before <= 1  # one may have been under way
+    page.run(hide, False)
+    page.wait(lambda: page.text("#live") == "live, every 2 s")
+    assert page.run(asked) > before
+
+
+def test_a_lost_endpoint_is_told(page: Browser) -> None:
+    """In red, until it answers again."""
+    page.run("window.fetch = () => Promise.reject(new Error('gone'))")
+    page.wait(lambda: page.text("#live") == "not reachable: gone")
+
+
+def test_the_page_is_one_file_that_nothing_may_be_added_to(served: tuple[Endpoint, str]) -> None:
+    """No address in it but the standard's own; its policy lets only its own script and style run."""
+    status, headers, body = ask(served[1], "GET", "/_allpages/", {})
+    assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert "default-src 'none'; script-src 'sha256-" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert b"http" not in body.replace(b"http-equiv", b"")
+    status, headers, _ = ask(served[1], "GET", "/_allpages", {})
+    assert (status, headers["location"]) == (308, "/_allpages/")
+    assert ask(served[1], "HEAD", "/_allpages/", {})[2] == b""
+
+
+def test_the_overview_is_what_the_store_has(served: tuple[Endpoint, str]) -> None:
+    """Counts by state, faults with how often they happened, requests with time, status and latency."""
+    endpoint, url = served
+    boto(url, "ec2").describe_fast_launch_images()
+    status, _, body = ask(url, "GET", "/_allpages/overview")
+    found = msgspec.json.decode(body)
+    place = next(one for one in found["places"] if (one["account"], one["region"]) == (local.ACCOUNT, "us-east-1"))
+    assert (status, sum(place["fast_launch"].values())) == (200, 62)
+    assert (sum(place["images"].values()), place["shared"]) == (72, 8)
+    assert [one["kind"] for one in found["kinds"]] == list(ABOUT)
+    request = found["requests"][0]
+    assert (request["operation"], request["status"], request["code"]) == ("DescribeFastLaunchImages", 200, "")
+    assert request["took_ms"] > 0
+    path = "/_allpages/inventory?partition=aws&account=123456789012&region=eu-west-1"
+    inventory = msgspec.json.decode(ask(url, "GET", path)[2])
+    assert len(inventory["fast_launch"]) == 13
+    assert {row["shared"] for row in inventory["images"]} == {True, False}
+    nowhere = msgspec.json.decode(ask(url, "GET", "/_allpages/inventory?account=1")[2])
+    assert nowhere == {"fast_launch": [], "images": []}
+    assert len(endpoint.store.places()) == 15
+
+
+def test_secrets_are_never_shown() -> None:
+    """Neither keys nor what was sent; the endpoint remembers no bodies and no headers."""
+    key = Key(access_key="AKIASECRETID", secret_key="hush-hush", account="111122223333", token="quiet-please")
+    with asgi.serving(local.open_endpoint(keys=[key])) as url:
+        headers = {"authorization": "AWS4-HMAC-SHA256 Credential=AKIASECRETID/hush-hush"}
+        ask(url, "POST", "/", headers, {"Password": "hush-hush"})
+        _, _, body = ask(url, "GET", "/_allpages/overview")
+        assert msgspec.json.decode(body)["requests"]
+        assert msgspec.json.decode(body)["verified"]
+        for secret in (b"hush-hush", b"quiet-please", b"AKIASECRETID", b"Password"):
+            assert secret not in body
+
+
+def test_every_fault_is_explained() -> None:
+    """In a sentence."""
+    assert set(ABOUT) == set(get_args(Kind))
+
+
+def test_only_so_many_requests_are_remembered(served: tuple[Endpoint, str]) -> None:
+    """A ring: memory is bounded, and names are cut."""
+    endpoint, url = served
+    for _ in range(250):
+        ask(url, "GET", f"/?Action={'x' * 500}", {})
+    assert len(endpoint.recent) == 200
+    assert len(endpoint.recent[0].operation) == 64
+    assert len(msgspec.json.decode(ask(url, "GET", "/_allpages/overview")[2])["requests"]) == 100
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "", {"host": "evil.example:4566"}, 421),  # a name that was made to point here
+        ("GET", "overview", OURS | {"host": "evil.example"}, 421),
+        ("GET", "overview", OURS | {"host": "127.0.0.1.evil.example"}, 421),
+        ("POST", "step", OURS | {"host": "evil.example"}, 421),
+        ("GET", "overview", {}, 403),
+        ("GET", "inventory", {}, 403),
+        ("GET", "state", {}, 403),
+        ("POST", "step", {"content-type": "application/json"}, 403),
+        ("POST", "step", {HEADER: "1"}, 415),
+        ("POST", "step", OURS | {"content-type": "text/plain"}, 415),
+        ("POST", "step", OURS | {"origin": "http://evil.example"}, 403),
+        ("POST", "step", OURS | {"origin": "null"}, 403),
+        ("POST", "step", OURS | {"sec-fetch-site": "cross-site"}, 403),
+        ("DELETE", "faults", OURS | {"origin": "http://127.0.0.1:1"}, 403),
+        ("OPTIONS", "step", {"origin": "http://evil.example", "access-control-request-method": "POST"}, 403),
+    ],
+)
+def test_the_door_is_shut(served: tuple[Endpoint, str], method: str, path: str, headers: Any, status: int) -> None:
+    """Rebound names, other pages and plain forms come to nothing, and no answer may be read by others."""
+    endpoint, url = served
+    before = endpoint.clock.now_ms()
+    found, answered, body = ask(url, method, f"/_allpages/{path}", headers, {"seconds": 1})
+    assert (found, endpoint.clock.now_ms()) == (status, before)
+    assert "access-control-allow-origin" not in answered
+    assert msgspec.json.decode(body)["error"]
+
+
+def test_the_door_is_open_for_its_own_page(served: tuple[Endpoint, str]) -> None:
+    """Same origin, as the browser says it; and for programs, which say nothing of the kind."""
+    endpoint, url = served
+    before = endpoint.clock.now_ms()
+    for headers in ({"origin": url, "sec-fetch-site": "same-origin"}, {}):
+        assert ask(url, "POST", "/_allpages/step", OURS | headers, {"seconds": 1})[0] == 200
+    assert endpoint.clock.now_ms() == before + 2000
+
+
+def test_a_host_is_this_machine_or_the_one_that_is_served() -> None:
+    """Loopback in all its forms, and the address that was bound."""
+    here = ["127.0.0.1:4566", "127.8.9.1", "localhost", "LOCALHOST:80", "[::1]:4566", "10.1.2.3:4566"]
+    assert [host for host in here if not is_here(host, "10.1.2.3")] == []
+    elsewhere = ["10.1.2.4:4566", "", "localhost.evil.example", "127.0.0.1.evil.example", "127.evil.0.1"]
+    assert [host for host in elsewhere if is_here(host, "10.1.2.3")] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "headers", "expected"),
+    [
+        ("/_allpages/", "", {}, True),
+        ("/_allpages", "", {}, True),
+        ("/_allpages/overview", "", {}, True),
+        ("/", "", {}, False),
+        ("/_allpages2/", "", {}, False),
+        ("/_allpages/", "", {"authorization": "AWS4-HMAC-SHA256 x"}, False),
+        ("/_allpages/", "", {"x-amz-target": "WorkspacesService.X"}, False),
+        ("/_allpages/", "X-Amz-Signature=1", {}, False),
+    ],
+)
+def test_requests_of_aws_clients_are_not_for_the_console(
+    path: str, query: str, headers: Any, *, expected: bool
+) -> None:
+    """Whatever their path."""
+    assert is_for_console(path, query, headers) is expected
+
+
+def test_a_signed_request_to_the_consoles_path_is_answered_by_the_endpoint(served: tuple[Endpoint, str]) -> None:
+    """As any other one is, and remembered as such."""
+    endpoint, url = served
+    _, _, body = ask(url, "GET", "/_allpages/?Action=DescribeImages&X-Amz-Date=1", {})
+    assert b"<html" not in body
+    assert len(endpoint.recent) == 1

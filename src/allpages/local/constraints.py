@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from allpages.shapes import Shape
 
+MAX_MATCHED = 8192  # characters; no member with a pattern has as many
 MAX_SHOWN = 256  # characters of a wrong value that a message repeats (ours: a hostile one may be megabytes)
 
 # JSON types of each shape type, and what the services call others. Source: messages seen from AWS JSON services.
@@ -125,13 +126,22 @@ def _broken(shape: Shape, value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if "enum" in traits and value not in traits["enum"]:
             yield f"Member must satisfy enum value set: [{', '.join(traits['enum'])}]"
-        elif "pattern" in traits and not _pattern(traits["pattern"]).fullmatch(value):
+        elif "pattern" in traits and not _matches(traits["pattern"], value):
             yield f"Member must satisfy regular expression pattern: {traits['pattern']}"
 
 
+def _matches(pattern: str, value: str) -> bool:
+    """Whether all of a text is as a pattern says; one that is too long for any is not looked at."""
+    compiled = _pattern(pattern)
+    return compiled is None or (len(value) <= MAX_MATCHED and compiled.fullmatch(value) is not None)
+
+
 @lru_cache(maxsize=1024)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.removeprefix("^").removesuffix("$"))
+def _pattern(pattern: str) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern.removeprefix("^").removesuffix("$"))
+    except re.error:  # models have Java's regular expressions, of which Python's lack a few forms
+        return None
 
 
 def _shown(value: Any) -> str:

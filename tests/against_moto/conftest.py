@@ -89,7 +89,7 @@ def moto(request: pytest.FixtureRequest) -> Iterator[Moto]:
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """How much was compared."""
     found = config.stash.get(_moto, None)
-    if found is None:
+    if found is None or not found.numbers:
         return
     services = {name.partition(".")[0] for name in found.numbers}
     pages = sum(pages for pages, _ in found.numbers.values())

@@ -128,6 +128,7 @@ def test_ids_choose_images_and_unknown_ones_are_absent(ec2: Any) -> None:
 
 INVALID = "InvalidParameterValue"
 LONG = "x" * 256
+BAD_NAME = "InvalidLaunchTemplateName.MalformedException"
 TOO_MANY = "Value ( 201 ) for parameter MaxResults is invalid. Expecting a value smaller than or equal to 200."
 TOO_FEW = "Value ( -1 ) for parameter MaxResults is invalid. Expecting a value greater than or equal to 0."
 TOO_LONG = "A value of the filter 'state' is longer than 255 characters"
@@ -302,3 +303,59 @@ def test_images_are_listed_in_pages_with_those_that_are_shared(boto: Boto, ec2: 
     assert refusal(lambda: ec2.describe_images(ImageIds=found[:1], MaxResults=5))[1] == "InvalidParameterCombination"
     assert refusal(lambda: ec2.describe_images(ImageIds=["ami-0123456789abcdef0"]))[1] == "InvalidAMIID.NotFound"
     ec2.deregister_image(ImageId=ec2.register_image(Name="short-lived")["ImageId"])
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "code"),
+    [
+        ("register_image", {}, "MissingParameter"),
+        ("register_image", {"Name": "ab"}, "InvalidAMIName.Malformed"),
+        ("register_image", {"Name": "abc", "Architecture": "vax"}, INVALID),
+        ("create_launch_template", {"LaunchTemplateData": {}}, "MissingParameter"),
+        ("create_launch_template", {"LaunchTemplateName": "a b", "LaunchTemplateData": {}}, BAD_NAME),
+        ("deregister_image", {"ImageId": "ami-0123456789abcdef0"}, "InvalidAMIID.NotFound"),
+        ("modify_image_attribute", {"ImageId": "ami-0123456789abcdef0"}, "InvalidAMIID.NotFound"),
+        ("disable_fast_launch", {"ImageId": "ami-0123456789abcdef0"}, "IncorrectState"),
+        ("disable_fast_launch", {"ImageId": "nope"}, "InvalidAMIID.Malformed"),
+    ],
+)
+def test_other_operations_refuse_what_cannot_be(boto: Boto, operation: str, params: Any, code: str) -> None:
+    """The code of each mistake."""
+    assert refusal(lambda: getattr(boto("ec2"), operation)(**params))[1] == code
+
+
+def test_images_are_described_shared_and_forgotten(boto: Boto) -> None:
+    """Names are unique; permissions come and go in both forms; the description changes."""
+    client, other = boto("ec2", account="616161616161"), boto("ec2", account="626262626262")
+    image_id = client.register_image(Name="one", Description="first")["ImageId"]
+    assert refusal(lambda: client.register_image(Name="one"))[1] == "InvalidAMIName.Duplicate"
+    client.modify_image_attribute(ImageId=image_id, OperationType="add", UserIds=["626262626262"])
+    client.modify_image_attribute(ImageId=image_id, Description={"Value": "second"})
+    found = other.describe_images(ImageIds=[image_id])["Images"][0]
+    assert (found["Name"], found["Description"], found["OwnerId"]) == ("one", "second", "616161616161")
+    assert found["CreationDate"].endswith("Z")
+    filters = [{"Name": "platform", "Values": ["windows"]}, {"Name": "is-public", "Values": ["false"]}]
+    assert len(other.describe_images(Filters=filters)["Images"]) == 1
+    assert other.describe_images(Owners=["self"])["Images"] == []
+    assert refusal(lambda: other.deregister_image(ImageId=image_id))[1] == "AuthFailure"
+    assert (
+        refusal(lambda: client.modify_image_attribute(ImageId=image_id, UserIds=["1"]))[1] == "InvalidUserID.Malformed"
+    )
+    client.modify_image_attribute(ImageId=image_id, LaunchPermission={"Remove": [{"UserId": "626262626262"}]})
+    assert refusal(lambda: other.describe_images(ImageIds=[image_id]))[1] == "InvalidAMIID.NotFound"
+    client.deregister_image(ImageId=image_id)
+    assert client.describe_images()["Images"] == []
+
+
+def test_a_public_linux_image_is_seen_by_all_and_not_launched_fast(boto: Boto, endpoint: Endpoint) -> None:
+    """Public AMIs are found by their ids, in their region only."""
+    from allpages.local.rows import Ami
+
+    place = endpoint.store.place("aws", "636363636363", "us-east-1").number
+    endpoint.store.put(Ami(place=place, image_id="ami-0000beef", name="al2023", created_ms=0, platform="", public=True))
+    client = boto("ec2")
+    found = client.describe_images(ImageIds=["ami-0000beef"])["Images"][0]
+    assert (found["PlatformDetails"], found["Public"]) == ("Linux/UNIX", True)
+    assert refusal(lambda: client.enable_fast_launch(ImageId="ami-0000beef"))[1] == "UnsupportedOperation"
+    abroad = boto("ec2", region="eu-west-1")
+    assert refusal(lambda: abroad.describe_images(ImageIds=["ami-0000beef"]))[1] == "InvalidAMIID.NotFound"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -16,6 +20,8 @@ from allpages.local.settings import Settings
 from allpages.values import Request
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from allpages.local.endpoint import Endpoint
 
 UNKNOWN = "ami-0123456789abcdef0"
@@ -135,3 +141,36 @@ def test_a_port_that_is_taken_is_told() -> None:
     """With the address, and what to do."""
     with asgi.listen("127.0.0.1", 0) as taken, pytest.raises(errors.ConfigError, match="Cannot listen"):
         asgi.listen("127.0.0.1", taken.getsockname()[1])
+
+
+SERVE = """
+from allpages import local
+local.serve(port=0, throttle=True, pace=60, faults=["slow:seconds=0"], config=__import__("sys").argv[1])
+"""
+
+
+def test_serve_says_where_it_is_and_stops_at_ctrl_c(tmp_path: Path) -> None:
+    """With everything that the command line can ask for, in a process of its own."""
+    path = tmp_path / "local.toml"
+    path.write_text("[settings]\nallow_unsigned = true\n")
+    command = [sys.executable, "-u", "-c", SERVE, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        url = serving.stdout.readline().split()[5]
+        connection = HTTPConnection(url.removeprefix("http://"), timeout=10)
+        connection.request("POST", "/", "Action=DescribeFastLaunchImages")
+        with connection.getresponse() as response:
+            assert response.read().count(b"<imageId>") == 62
+        connection.close()
+        serving.send_signal(signal.SIGINT)
+        assert serving.wait(10) == 0
+
+
+def test_a_mistake_of_ours_is_answered_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """In the form of the protocol; the log has the traceback, without the request."""
+    found = endpoint()
+    found.store.close()
+    assert ec2(found, IMAGES) == (500, "InternalError")
+    assert workspaces(found, "DescribeWorkspaceImages") == (500, "InternalFailure")
+    assert "could not be answered" in caplog.text
+    assert IMAGES not in caplog.records[0].getMessage()

@@ -411,3 +411,27 @@ def test_tags_are_set_replaced_and_removed(workspaces: Any) -> None:
 def test_operations_that_are_not_there_say_so(workspaces: Any) -> None:
     """In the service's own form."""
     assert refusal(workspaces.describe_workspaces)[0] == "OperationNotSupportedException"
+
+
+def test_states_and_partitions_that_do_not_allow_it(boto: Boto, endpoint: Endpoint, workspaces: Any) -> None:
+    """A WorkSpace that is not ready, an image that is not, and what two partitions do not do."""
+    from allpages.local.control import Control
+
+    control = Control(endpoint)
+    control.seed("DescribeWorkspaces", [{"WorkspaceId": "ws-starting0", "State": "STARTING"}])
+    params = {"Name": "x", "Description": "x", "WorkspaceId": "ws-starting0"}
+    assert refusal(lambda: workspaces.create_workspace_image(**params))[0] == "InvalidResourceStateException"
+    failed = next(image["ImageId"] for image in images(workspaces, ImageType="OWNED") if image["State"] == "ERROR")
+    share = {"ImageId": failed, "SharedAccountId": OTHER, "AllowCopyImage": True}
+    assert refusal(lambda: workspaces.update_workspace_image_permission(**share))[0] == "ResourceUnavailableException"
+    update = {"Name": "x", "Description": "x", "SourceImageId": failed}
+    assert refusal(lambda: workspaces.create_updated_workspace_image(**update))[0] == "InvalidResourceStateException"
+    image = {"ImageId": "wsi-partition", "RequiredTenancy": "DEDICATED"}
+    for partition, region in (("aws-cn", "cn-north-1"), ("aws-us-gov", "us-gov-west-1")):
+        control.seed("DescribeWorkspaceImages", [image], partition=partition, region=region)
+    copy = {"Name": "x", "SourceImageId": "wsi-partition", "SourceRegion": "cn-north-1"}
+    china = boto("workspaces", region="cn-northwest-1")
+    assert refusal(lambda: china.copy_workspace_image(**copy))[0] == "OperationNotSupportedException"
+    gov = boto("workspaces", region="us-gov-west-1")
+    share = {**share, "ImageId": "wsi-partition"}
+    assert refusal(lambda: gov.update_workspace_image_permission(**share))[0] == "OperationNotSupportedException"

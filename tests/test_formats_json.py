@@ -157,6 +157,21 @@ def test_a_union_with_a_member_of_the_future_beside_a_known_one_is_read() -> Non
         oracle(body)
 
 
+def test_half_a_microsecond_is_rounded_up() -> None:
+    """Where botocore rounds it to the even one: the only instants that differ."""
+    body = b'{"Created": 1577836800.0078125}'
+    assert reader(IMAGE)(body) == {"Created": datetime(2020, 1, 1, 0, 0, 0, 7813, tzinfo=UTC)}
+    assert oracle(body) == {"Created": datetime(2020, 1, 1, 0, 0, 0, 7812, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize("spelt", [b"1", b'"1"'])
+def test_a_one_is_true_in_rest(spelt: bytes) -> None:
+    """No service sends a boolean so; botocore calls it false."""
+    body = b'{"Golden": %b}' % spelt
+    assert reader(IMAGE, coerce=True)(body) == {"Golden": True}
+    assert oracle(body, "rest-json") == {"Golden": False}
+
+
 def test_parameters_become_json() -> None:
     """Wire names, epoch seconds or the trait's form, base64, words for what is no number, documents untouched."""
     moment = datetime(2020, 1, 1, tzinfo=UTC)

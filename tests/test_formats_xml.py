@@ -338,6 +338,11 @@ def test_what_xml_cannot_carry_is_refused(text: str) -> None:
         xml.writer(IMAGE)({"Owner": {"Kind": text}}, "Image")
 
 
+def test_a_carriage_return_is_sent_so_that_it_arrives() -> None:
+    """A bare one, as botocore sends it, is a line feed to whoever reads it."""
+    assert b"<imageId>a&#xD;b</imageId>" in xml.writer(IMAGE)({"Id": "a\rb"}, "Image")
+
+
 def test_answers_have_milliseconds_and_a_place_for_the_request_id() -> None:
     """As the services write: the local endpoint's side."""
     write = xml_text.writer(IMAGE, is_request=False)

@@ -226,6 +226,15 @@ def test_response_metadata_says_what_came() -> None:
     assert response_metadata(Response(200, {"x-amzn-requestid": "a"}), {"RequestId": "b"})["RequestId"] == "b"
 
 
+@pytest.mark.parametrize("name", ["x-amzn-requestid", "x-amz-request-id"])
+@pytest.mark.parametrize("operation", [JSON, REST, CBOR, ("ec2", "DescribeImages"), ("route53", "ListHostedZones")])
+def test_a_request_id_is_found_in_the_headers_of_every_protocol(operation: tuple[str, str], name: str) -> None:
+    """Of an error too, whose id support asks for."""
+    fault = binding(*operation).fault(Response(400, {name: "8f1a"}, b""))
+    assert fault.request_id == "8f1a"
+    assert response_metadata(Response(200, {name: "8f1a"}))["RequestId"] == "8f1a"
+
+
 def test_binding_imports_nothing_slow() -> None:
     """Each of these modules would cost more than all of ours."""
     code = (

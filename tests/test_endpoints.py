@@ -229,6 +229,33 @@ def test_a_bearer_token_in_the_environment_is_preferred(monkeypatch: pytest.Monk
     assert found.resolve(service.operation("ListCustomModels"), {}).scope.scheme == "bearer"
 
 
+@pytest.mark.parametrize(
+    ("service", "operation", "scheme"),
+    [
+        ("sso", "ListAccounts", "none"),
+        ("codecatalyst", "ListSpaces", "bearer"),
+        ("importexport", "ListJobs", "sigv4"),
+        ("marketplace-discovery", "ListFulfillmentOptions", "sigv4"),
+        ("sustainability", "GetEstimatedCarbonEmissions", "sigv4a"),
+    ],
+)
+def test_odd_services_are_signed_in_their_own_scheme(service: str, operation: str, scheme: str) -> None:
+    """Not signed at all, with a token, or otherwise than the model says; as botocore."""
+    found = resolver(catalog.service(service), region="us-east-1", config=Config(), endpoint_url=None, has_sigv4a=True)
+    assert found.resolve(catalog.service(service).operation(operation), {}).scope.scheme == scheme
+    assert expected(service, operation, {}, region="us-east-1").scheme == scheme
+
+
+@pytest.mark.parametrize("region", ["fips-us-east-1", "us-east-1-fips"])
+def test_fips_in_the_name_of_a_region_is_an_option(region: str) -> None:
+    """As regions were once called; the request goes to the FIPS endpoint of the plain one."""
+    service = catalog.service("workspaces")
+    found = resolver(service, region=region, config=Config(), endpoint_url=None)
+    endpoint = found.resolve(service.operation("DescribeWorkspaceImages"), {})
+    assert endpoint.url == "https://workspaces-fips.us-east-1.amazonaws.com"
+    assert endpoint.scope.region == "us-east-1"
+
+
 @pytest.mark.parametrize("region", ["eu_west_1", "-eu", "", "123", "a" * 64])
 def test_a_malformed_region_is_refused(region: str) -> None:
     """A region becomes part of a host name."""

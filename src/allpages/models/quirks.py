@@ -108,6 +108,10 @@ def _api_version(operation: Operation) -> Mapping[str, str]:
     return {"x-amz-api-version": version} if operation.model.get("endpointoperation") else {}
 
 
+def _glacier_version(operation: Operation) -> Mapping[str, str]:
+    return {"x-amz-glacier-version": operation.service.metadata["apiVersion"]}
+
+
 def _checksum(operation: Operation) -> Mapping[str, str]:
     empty = operation.model["http"]["method"] in {"GET", "HEAD"}
     return {"x-amz-checksum-crc32": _EMPTY_CRC32} if operation.model.get("httpChecksumRequired") and empty else {}
@@ -225,7 +229,7 @@ _ROWS: tuple[Row, ...] = (
         service="glacier",
         reason="Glacier refuses requests that do not name its API version.",
         source="botocore.handlers.add_glacier_version",
-        headers=lambda operation: {"x-amz-glacier-version": operation.service.metadata["apiVersion"]},
+        headers=_glacier_version,
     ),
     Row(
         name="route53_ids",

@@ -1,0 +1,25 @@
+"""docs/special-cases.md: as fresh as the tables it is made of, each row with a reason and a test that exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from allpages.models import special_cases
+from allpages.models.quirks import rows
+
+TESTS = Path(__file__).parent
+
+
+def test_the_special_cases_are_documented_as_they_are() -> None:
+    """Run the module's command when this fails."""
+    assert (TESTS.parent / "docs" / "special-cases.md").read_text() == special_cases.page()
+
+
+def test_every_special_case_has_a_test() -> None:
+    """Each row of the quirks in tests/test_quirks.py, all others anywhere."""
+    quirks = set(re.findall(r"def (test_\w+)\(", (TESTS / "test_quirks.py").read_text()))
+    written = set(re.findall(r"def (test_\w+)\(", "".join(path.read_text() for path in TESTS.glob("test_*.py"))))
+    assert {row.name for row in rows()} == set(special_cases.PROOFS)
+    assert set(special_cases.PROOFS.values()) <= quirks
+    assert special_cases.proofs() <= written

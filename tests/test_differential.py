@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from differential import compare, run
@@ -16,6 +18,13 @@ def test_requests_pages_and_errors_are_those_of_botocore(protocol: str) -> None:
     tally = run.run(run.services_of(protocol), seeds=[0])
     assert not tally.failures, str(tally)
     assert tally.total >= AT_LEAST[protocol]
+
+
+def test_the_readme_states_how_many_are_compared() -> None:
+    """All of them are identical, or the test above fails; it must not lose any either."""
+    total = sum(AT_LEAST.values())
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    assert f"{total:,} of {total:,} paginated operations" in readme
 
 
 @pytest.mark.parametrize(

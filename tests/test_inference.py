@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,6 +64,8 @@ def test_the_record_is_what_the_models_show() -> None:
     entries = all_read_off()
     assert sum(map(len, entries.values())) >= 800
     assert LOCK.read_text() == record(entries)
+    readme = (Path(__file__).parents[1] / "README.md").read_text()
+    assert f"{sum(map(len, entries.values()))} operations that return a token" in readme
 
 
 @pytest.mark.parametrize(

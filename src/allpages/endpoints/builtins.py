@@ -76,7 +76,7 @@ def builtins(
         "AWS::STS::UseGlobalEndpoint": False,
         **_s3_values(prefix, seen, config, endpoint_url),
     }
-    known = {name: values.get(entry["builtIn"]) for name, entry in rules.parameters.items() if "builtIn" in entry}
+    known = {name: values.get(entry.get("builtIn", name)) for name, entry in rules.parameters.items()}
     metadata = service.metadata
     return Surroundings(
         region=seen,
@@ -112,7 +112,8 @@ def _s3_values(prefix: str, region: str, config: Config, endpoint_url: str | Non
         "AWS::S3::UseArnRegion": config.s3_use_arn_region is not False,
         "AWS::S3Control::UseArnRegion": bool(config.s3_use_arn_region),
         "AWS::S3::DisableMultiRegionAccessPoints": bool(config.s3_disable_multiregion_access_points),
-        "AWS::S3::DisableS3ExpressSessionAuth": bool(config.s3_disable_express_session_auth),
+        # No built-in of the rules but a parameter that the client gives, by its own name.
+        "DisableS3ExpressSessionAuth": bool(config.s3_disable_express_session_auth),
     }
 
 

@@ -1,19 +1,31 @@
-"""The documentation of the local endpoint names everything that there is."""
+"""docs/local.md: its tables are made of what the code runs on, and name everything that there is."""
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 import pytest
 
-from allpages.local import config, control, endpoint, faults, seeds
+from allpages import local
+from allpages.local import config, control, docs, endpoint, faults, seeds
+from allpages.local.backing import MEANING, Kind, ec2, shared, workspaces
 from allpages.local.identity import Key
 from allpages.local.settings import Settings
-from allpages.local.trouble import Kind
+from allpages.local.trouble import ABOUT
 
-DOCS = (Path(__file__).parents[2] / "docs" / "local-endpoint.md").read_text()
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PAGE = Path(__file__).parents[2] / "docs" / "local.md"
+SOURCE = Path(local.__file__).parent
+STATEMENTS = {
+    "ec2": [*shared.EC2, *(one for found in ec2.OPERATIONS.values() for one in found)],
+    "workspaces": [*shared.WORKSPACES, *(one for found in workspaces.OPERATIONS.values() for one in found)],
+}
+MAKERS = {"ec2_fault": "ec2", "workspaces_fault": "workspaces"}
 
 
 def names_of(kind: type) -> list[str]:
@@ -21,27 +33,68 @@ def names_of(kind: type) -> list[str]:
     return [field.name for field in msgspec.structs.fields(kind)]
 
 
-def codes() -> set[str]:
-    """The codes of the errors that several operations share."""
-    found = {code for rows in faults.SHARED.values() for code, _ in rows.values()}
-    return found - {"MalformedQueryString", "Unavailable", "ServiceUnavailable", "InternalError", "InternalFailure"}
+def raised() -> Iterator[tuple[str, str]]:
+    """Every error that the source of the two services makes by its code: the service and the code."""
+    for path in (*SOURCE.glob("*.py"), *SOURCE.glob("ec2/*.py"), *SOURCE.glob("workspaces/*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS and node.args:
+                code = node.args[0]
+                if isinstance(code, ast.Constant):
+                    yield MAKERS[node.func.id], str(code.value)
 
 
-@pytest.mark.parametrize("name", [*endpoint.OPERATIONS["ec2"], *endpoint.OPERATIONS["workspaces"]])
-def test_every_operation_is_documented(name: str) -> None:
-    """In one of the two tables."""
-    assert f"`{name}`" in DOCS
+def test_the_tables_are_fresh() -> None:
+    """Else: python -m allpages.local.docs docs/local.md."""
+    assert docs.fresh(PAGE.read_text()) == PAGE.read_text()
 
 
-@pytest.mark.parametrize("name", names_of(Settings))
-def test_every_setting_is_documented(name: str) -> None:
-    """In the table of settings."""
-    assert f"`{name}`" in DOCS.partition("## Settings")[2]
+def test_a_document_without_marks_is_refused() -> None:
+    """The table that has no place is named."""
+    with pytest.raises(ValueError, match="meanings"):
+        docs.fresh("# nothing")
 
 
-def test_faults_errors_controls_and_the_configuration_are_documented() -> None:
-    """Each kind, code, route, seed and key."""
-    words = [*get_args(Kind), *codes(), *seeds.SEEDS]
-    assert [word for word in words if f"`{word}`" not in DOCS] == []
-    said = [*names_of(Key), *names_of(config.LocalConfig), control.HEADER]
-    assert [word for word in said if word not in DOCS] == []
+@pytest.mark.parametrize(("service", "found"), [("ec2", ec2.OPERATIONS), ("workspaces", workspaces.OPERATIONS)])
+def test_every_operation_says_how_it_is_known(service: str, found: dict[str, object]) -> None:
+    """Those that there are, and no others."""
+    assert set(found) == set(endpoint.OPERATIONS[service])
+    assert all(found.values())
+
+
+@pytest.mark.parametrize("service", STATEMENTS)
+def test_every_error_of_the_code_says_how_it_is_known(service: str) -> None:
+    """Each code that the source has is in the tables, and each of the tables is in the source."""
+    told = {one.code for one in STATEMENTS[service] if one.code}
+    made = {code for name, code in raised() if name == service}
+    assert made - told == set()
+    text = "".join(path.read_text() for path in SOURCE.rglob("*.py") if "backing" not in path.parts)
+    assert [code for code in told if f'"{code}"' not in text] == []
+
+
+def test_every_shared_error_says_how_it_is_known() -> None:
+    """Per family of protocols."""
+    assert set(shared.MISTAKES) == set(faults.SHARED)
+
+
+def test_every_setting_has_its_reason_and_is_named_where_it_counts() -> None:
+    """Nothing is called unpublished that no setting changes; no statement names a setting that there is not."""
+    assert set(shared.SETTINGS) == set(names_of(Settings))
+    statements = [one for found in STATEMENTS.values() for one in found]
+    assert {one.setting for one in statements} - {""} <= set(names_of(Settings))
+    assert [one.says for one in statements if one.backing == "unpublished" and not one.setting] == []
+    assert {one.backing for one in statements} == set(get_args(Kind)) == set(MEANING)
+
+
+def test_a_setting_that_is_a_code_is_told_as_one() -> None:
+    """The default's."""
+    by_setting = {one.setting: docs.code_of(one) for one in ec2.OPERATIONS["EnableFastLaunch"] if one.setting}
+    assert by_setting["quota_code"] == "ResourceCountExceeded"
+    assert by_setting["enabling_s"] == ""
+
+
+def test_controls_seeds_and_the_configuration_are_documented() -> None:
+    """Each fault, route, seed and key."""
+    text = PAGE.read_text()
+    assert [word for word in (*ABOUT, *seeds.SEEDS) if f"`{word}`" not in text] == []
+    said = [*names_of(Key), *names_of(config.LocalConfig), *names_of(config.ClockConfig), control.HEADER]
+    assert [word for word in said if word not in text] == []

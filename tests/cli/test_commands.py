@@ -48,6 +48,8 @@ IMAGES = ("ec2", "describe-fast-launch-images")
         (("s3", "list-objects-v2"), "A required flag is missing: --bucket\n"),
         (("wafv2", "list-web-acls"), "A required flag is missing: --scope\n"),
         (("serve", "--port", "http"), "--port takes a number from 0 to 65535, not 'http'."),
+        (("serve", "--pace", "fast"), "--pace takes a number from 0 on, not 'fast'."),
+        (("serve", "--fault", "flood"), "The fault 'flood'"),
         (("completion", "bsh"), "Did you mean 'bash'? There are: bash, zsh, fish."),
         (("operations", "ecc2"), "Did you mean 'ec2'?"),
     ],

@@ -33,7 +33,9 @@ def _own_option(own: Own) -> click.Option:
     if own.takes == "nothing":
         return click.Option([own.key, own.name], is_flag=True, help=own.about, callback=_remember(own))
     kind: Any = click.Choice(own.choices) if own.choices else click.STRING
-    return click.Option([own.key, own.name], type=kind, help=own.about, metavar=own.metavar)
+    return click.Option(
+        [own.key, own.name], type=kind, help=own.about, metavar=own.metavar, multiple=own.takes == "many"
+    )
 
 
 def _remember(own: Own) -> Callable[[click.Context, click.Parameter, Any], Any] | None:

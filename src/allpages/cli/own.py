@@ -24,6 +24,13 @@ FLAGS: Mapping[str, tuple[Own, ...]] = {
         Own("--host", "NAME", "The address to listen at; 127.0.0.1."),
         Own("--port", "N", "The port to listen at; 4566. 0 takes a free one."),
         Own("--data", "FILE", "Keep the inventory in FILE; else the demo inventory, the same in every run."),
+        Own("--demo", "", "Fill an empty FILE with the demo inventory.", "nothing"),
+        Own("--config", "FILE", "Accounts, keys, policies, settings, faults: see docs/local-endpoint.md."),
+        Own("--throttle", "", "Keep the published rate limits.", "nothing"),
+        Own(
+            "--fault", "KIND", "A fault from the start, as slow:seconds=2,operation=Describe*; may be repeated.", "many"
+        ),
+        Own("--pace", "N", "How fast time passes for life cycles: 60 makes a minute of a second, 0 stands still."),
         *_DEBUG,
     ),
     "completion": _DEBUG,
@@ -90,8 +97,29 @@ def _serve(**given: Any) -> int:
         raise errors.UsageError(f"--port takes a number from 0 to 65535, not {port!r}.")
     from allpages.local import serve
 
-    serve(host=given.get("host") or "127.0.0.1", port=int(port), data=given.get("data"))
+    serve(
+        host=given.get("host") or "127.0.0.1",
+        port=int(port),
+        data=given.get("data"),
+        demo=True if given.get("demo") else None,
+        config=given.get("config"),
+        faults=given.get("fault") or (),
+        throttle=bool(given.get("throttle")),
+        pace=_pace(given.get("pace")),
+    )
     return 0
+
+
+def _pace(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        pace = float(text)
+    except ValueError:
+        pace = -1.0
+    if not 0 <= pace < float("inf"):
+        raise errors.UsageError(f"--pace takes a number from 0 on, not {text!r}.")
+    return pace
 
 
 def _completion(**given: Any) -> int:

@@ -176,11 +176,13 @@ def greeting(url: str) -> list[str]:
     """How to point clients at the endpoint."""
     return [
         f"The local endpoint listens on {url} (Ctrl-C stops it).",
-        f"  a browser  {url}/_allpages/",
-        f"  allpages   allpages ec2 describe-fast-launch-images --endpoint-url {url}",
-        f"  boto3      boto3.client('ec2', region_name='us-east-1', endpoint_url='{url}')",
-        f"  AWS CLI    aws --endpoint-url {url} workspaces describe-workspace-images --region us-east-1",
-        f"  any SDK    AWS_ENDPOINT_URL={url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local",
+        f"  a browser    {url}/_allpages/",
+        f"  any AWS tool export AWS_ENDPOINT_URL={url} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1",
+        "               export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local",
+        "               allpages ec2 describe-fast-launch-images",
+        "               aws workspaces describe-workspace-images",
+        f"  boto3        boto3.client('ec2', region_name='us-east-1', endpoint_url='{url}',",
+        "                            aws_access_key_id='local', aws_secret_access_key='local')",
     ]
 
 

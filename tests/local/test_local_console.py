@@ -10,12 +10,14 @@ import msgspec
 import pytest
 from botocore.config import Config
 
+import allpages
 from allpages import local
 from allpages.local import asgi
 from allpages.local.clock import Clock
 from allpages.local.console import is_for_console, is_here
-from allpages.local.control import HEADER
+from allpages.local.control import HEADER, Control
 from allpages.local.identity import Key
+from allpages.local.overview import Overview
 from allpages.local.trouble import ABOUT, Kind
 from webdriver import Browser, browser
 
@@ -104,16 +106,16 @@ def test_throttling_is_switched_on_and_a_listing_is_finished_in_spite_of_it(
     assert [(one.kind, one.chance, one.operation) for one in endpoint.troubles.switched_on] == [
         ("throttle", 0.4, "DescribeWorkspace*")
     ]
-    client = boto3.client(
+    client = allpages.client(
         "workspaces",
+        "us-east-1",
         endpoint_url=url,
-        region_name="us-east-1",
         aws_access_key_id="a",
         aws_secret_access_key="b",
-        config=Config(retries={"mode": "standard", "total_max_attempts": 9}),
+        config=allpages.Config(max_attempts=9),
     )
-    pages = list(client.get_paginator("describe_workspace_images").paginate())
-    assert sum(len(one["Images"]) for one in pages) == 80
+    images = list(client.get_paginator("describe_workspace_images").paginate().items())
+    assert len({image["ImageId"] for image in images}) == len(images) == 80
     assert endpoint.troubles.happened[0] > 0
     page.wait(lambda: "400 ThrottlingException" in page.text("#requests"))
     page.click("#failed-only")
@@ -246,6 +248,17 @@ def test_the_overview_is_what_the_store_has(served: tuple[Endpoint, str]) -> Non
     nowhere = msgspec.json.decode(ask(url, "GET", "/_allpages/inventory?account=1")[2])
     assert nowhere == {"fast_launch": [], "images": []}
     assert len(endpoint.store.places()) == 15
+
+
+def test_counting_pauses_for_longer_than_it_takes() -> None:
+    """A count that took a second is not made again within the next ten, whatever is written."""
+    times = iter([0.0, 1.0, 10.9, 11.0, 11.1])
+    endpoint = local.open_endpoint(demo=False)
+    overview = Overview(endpoint, now=lambda: next(times))
+    assert overview.places() == []
+    Control(endpoint).seed("DescribeWorkspaceImages", [{"ImageId": "wsi-000000001"}])
+    assert overview.places() == []
+    assert [place["images"] for place in overview.places()] == [{"AVAILABLE": 1}]
 
 
 def test_secrets_are_never_shown() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -11,21 +12,24 @@ from allpages.local.rows import Ami, FastLaunch, Sight, WorkspaceImage
 from allpages.local.trouble import ABOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from allpages.local.endpoint import Endpoint
     from allpages.local.store import Place, Store
 
 REQUESTS = 100  # shown; the endpoint remembers some more
 ROWS = 200  # of a place, shown of each inventory
+_PAUSE = 10  # times as long as counting took, until it is done again: a million images take a second
 
 
 class Overview:
     """The view on one endpoint; the counts are kept until something is written."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        """The view on `endpoint`."""
+    def __init__(self, endpoint: Endpoint, *, now: Callable[[], float] = perf_counter) -> None:
+        """The view on `endpoint`; `now` tells what counting costs, in seconds."""
         self.endpoint = endpoint
+        self._now = now
+        self._due_s = float("-inf")
         self._version: tuple[int, int] | None = None
         self._places: list[dict[str, Any]] = []
 
@@ -46,11 +50,14 @@ class Overview:
         }
 
     def places(self) -> list[dict[str, Any]]:
-        """Every account and region that has images, with how many of them are in each state."""
+        """Every account and region that has images, with how many of them are in each state; late if they are many."""
         store = self.endpoint.store
         version = store.version()
-        if version != self._version:
+        begun_s = self._now()
+        if version != self._version and begun_s >= self._due_s:
             self._places, self._version = _places(store), version
+            ended_s = self._now()
+            self._due_s = ended_s + (ended_s - begun_s) * _PAUSE
         return self._places
 
     def inventory(self, partition: str, account: str, region: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ FLOORS = [
         "models",
         "formats",
         "canonical",
+        "digest",
         "signing",
         "sigv4a",
         "claims",
@@ -30,7 +31,7 @@ FLOORS = [
         "settings",
         "profiles",
     }
-    | {"credentials", "endpoints", "transport", "validation", "search", "read_ahead"},
+    | {"chain", "credentials", "endpoints", "transport", "validation", "search", "read_ahead"},
     {"protocols"},
     {"plan", "effects", "desk", "preludes", "flow", "drive"},
     {"caller", "listing"},

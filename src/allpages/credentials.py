@@ -1,6 +1,6 @@
 """Credentials: what signs, from explicit keys and the environment at once, from anywhere else through botocore's chain.
 
-botocore is imported only when a source needs it: assumed roles, SSO, processes, containers, instance metadata.
+The chain is asked only where a source needs it: assumed roles, SSO, processes, containers, instance metadata.
 """
 
 from __future__ import annotations
@@ -8,19 +8,15 @@ from __future__ import annotations
 import os
 from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from time import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from allpages import errors, profiles
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import TypeAlias
 
-    # Credentials, and until when they may be used without asking again, epoch seconds.
-    Held: TypeAlias = tuple[Credentials, float]
-    # What a chain found: asked again, it gives fresh credentials when the old ones are about to expire.
-    Loaded: TypeAlias = Callable[[], Held]
+    from allpages.chain import Held, Loaded
 
 _TOKENS = ("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")  # the first is the old name
 # A profile with one of these makes its credentials; botocore's chain knows the order among them.
@@ -32,8 +28,6 @@ _DYNAMIC = (
     "web_identity_token_file",
     "login_session",
 )
-_REFRESH_WINDOW_S = 15 * 60.0  # before expiry; botocore's advisory window
-_SHORT_LIFE_S = 60.0
 _ALWAYS = float("inf")
 
 
@@ -73,7 +67,11 @@ def source(
 
     def find() -> Loaded | None:
         found = at_hand()
-        return _of_chain(profile_name) if found is None else lambda: (found, _ALWAYS)
+        if found is not None:
+            return lambda: (found, _ALWAYS)
+        from allpages import chain
+
+        return chain.credentials(profile_name)
 
     found = at_hand()
     held = None if found is None else (found, _ALWAYS)
@@ -89,7 +87,13 @@ def bearer(signing_name: str, profile_name: str | None = None, environ: Mapping[
     token = environ.get(bearer_variable(signing_name))
     if token:
         return Fixed(Credentials(access_key="", secret_key="", token=token))
-    return Chained(lambda: _of_token_chain(profile_name), _no_bearer(signing_name))
+
+    def find() -> Loaded | None:
+        from allpages import chain
+
+        return chain.token(profile_name)
+
+    return Chained(find, _no_bearer(signing_name))
 
 
 def bearer_variable(signing_name: str) -> str:
@@ -121,14 +125,14 @@ class Chained:
 
     def __init__(
         self,
-        chain: Callable[[], Loaded | None],
+        find: Callable[[], Loaded | None],
         missing: errors.NoCredentials,
         *,
         held: Held | None = None,
         clock: Callable[[], float] = time,
     ) -> None:
-        """`held` is at hand already; else, and after a refusal, `chain` is asked, and `missing` raised if in vain."""
-        self._chain = chain
+        """`held` is at hand already; else, and after a refusal, `find` is asked, and `missing` raised if in vain."""
+        self._find = find
         self._missing = missing
         self._clock = clock
         self._lock = Lock()
@@ -147,7 +151,7 @@ class Chained:
             if known is not None:
                 return known
             if self._found is None:
-                self._found = self._chain()
+                self._found = self._find()
             if self._found is None:
                 raise errors.NoCredentials(self._missing.message, hint=self._missing.hint)
             self._held = self._found()
@@ -197,59 +201,6 @@ def _refuse_half(access_key: str | None, secret_key: str | None, where: str) -> 
     if not access_key or not secret_key:
         missing = "secret access key" if access_key else "access key"
         raise errors.ConfigError(f"In {where} there is no {missing}.", hint="Keys come in pairs: give both or neither.")
-
-
-def _of_chain(profile_name: str | None) -> Loaded | None:
-    """What botocore's own chain finds, which honours AWS_EC2_METADATA_DISABLED and keeps itself fresh."""
-    from botocore.session import Session
-
-    found = _asked(Session(profile=profile_name).get_credentials)
-    return None if found is None else lambda: _frozen(found)
-
-
-def _frozen(found: Any) -> Held:
-    frozen = _asked(found.get_frozen_credentials)  # refreshes what is about to expire
-    credentials = Credentials(
-        access_key=frozen.access_key,
-        secret_key=frozen.secret_key,
-        token=frozen.token,
-        account_id=getattr(frozen, "account_id", None),
-    )
-    return credentials, _until(getattr(found, "_expiry_time", None))
-
-
-def _of_token_chain(profile_name: str | None) -> Loaded | None:
-    from botocore.session import Session
-
-    found = _asked(Session(profile=profile_name).get_auth_token)
-    return None if found is None else lambda: _frozen_token(found)
-
-
-def _frozen_token(found: Any) -> Held:
-    frozen = _asked(found.get_frozen_token)
-    return Credentials(access_key="", secret_key="", token=frozen.token), _until(frozen.expiration)
-
-
-def _until(expiry: Any) -> float:
-    """When to ask again: before expiry, but credentials of a short life are not fetched for every request."""
-    if expiry is None:
-        return _ALWAYS
-    end = float(expiry.timestamp())
-    return max(end - _REFRESH_WINDOW_S, min(time() + _SHORT_LIFE_S, end - _SHORT_LIFE_S))
-
-
-def _asked(question: Callable[[], Any]) -> Any:
-    """The answer of botocore; its errors become ours here, and nowhere else."""
-    from botocore.exceptions import BotoCoreError, ClientError, ProfileNotFound
-
-    try:
-        return question()
-    except ProfileNotFound as cause:
-        raise errors.ConfigError(str(cause), hint="See: aws configure list-profiles") from cause
-    except (BotoCoreError, ClientError, OSError, ValueError, KeyError) as cause:  # the last three: a bad process
-        raise errors.CredentialsError(
-            f"A source of credentials failed: {cause}", hint="If it is an SSO profile, sign in again: aws sso login"
-        ) from cause
 
 
 def _no_credentials(profile_name: str | None) -> errors.NoCredentials:

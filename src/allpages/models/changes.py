@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     Before: TypeAlias = Callable[[Params], Params]
     After: TypeAlias = Callable[[Params, Page], Page]
 
-_BUCKET_LENGTH = 255
-_BUCKET_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
-_ACCESS_POINT_SERVICES = frozenset({"s3", "s3-object-lambda"})
-_ARN_PARTS = 6
-_ACCOUNT_DIGITS = 12
 _ROUTE53_IDS = frozenset({"ResourceId", "DelegationSetId", "ChangeId"})
 
 
@@ -33,7 +28,7 @@ def alias(member: str, other: str) -> Callable[[Operation], Before | None]:
     """Accept `other` for `member`, on operations that have the member."""
 
     def made(operation: Operation) -> Before | None:
-        if member not in _members(operation):
+        if member not in members_of(operation):
             return None
 
         def change(params: Params) -> Params:
@@ -53,7 +48,7 @@ def alias(member: str, other: str) -> Callable[[Operation], Before | None]:
 
 def idempotency_tokens(operation: Operation) -> Before | None:
     """Fill in a random UUID, new for each request, where the caller gave no idempotency token."""
-    names = [name for name, reference in _members(operation).items() if reference.get("idempotencyToken")]
+    names = [name for name, reference in members_of(operation).items() if reference.get("idempotencyToken")]
     if not names:
         return None
     return lambda params: {**params, **{name: _uuid4() for name in names if name not in params}}
@@ -77,53 +72,15 @@ def set_unless_given(member: str, value: Any) -> Callable[[Operation], Before | 
     return made
 
 
-def valid_bucket(operation: Operation) -> Before | None:
-    """Refuse a bucket that is neither a name nor the ARN of an access point; the model's own pattern says less."""
-    if "Bucket" not in _members(operation):
-        return None
-
-    def change(params: Params) -> Params:
-        bucket = params.get("Bucket")
-        if isinstance(bucket, str) and not _is_bucket_name(bucket) and not _is_bucket_arn(bucket):
-            raise errors.ParamValidationError(
-                f"{bucket!r} cannot be a bucket.",
-                hint="Give a bucket's name (letters, digits, dots, hyphens, underscores) or an access point's ARN.",
-            )
-        return params
-
-    return change
-
-
 def last_path_step(operation: Operation) -> Before | None:
     """Send only what follows the last slash of an id: Route 53 answers "/hostedzone/Z1" and takes "Z1"."""
-    names = [name for name, reference in _members(operation).items() if reference["shape"] in _ROUTE53_IDS]
+    names = [name for name, reference in members_of(operation).items() if reference["shape"] in _ROUTE53_IDS]
     if not names:
         return None
 
     def change(params: Params) -> Params:
         found = {name: params[name].rpartition("/")[2] for name in names if isinstance(params.get(name), str)}
         return {**params, **found} if found else params
-
-    return change
-
-
-def account_of_outpost(operation: Operation) -> Before | None:
-    """Take AccountId from the ARN of an outpost's bucket or access point."""
-    member = next((name for name in ("Name", "Bucket") if name in _members(operation)), None)
-    if member is None or operation.name == "CreateAccessPoint" or "AccountId" not in _members(operation):
-        return None
-
-    def change(params: Params) -> Params:
-        parts = str(params.get(member, "")).split(":", _ARN_PARTS - 1)
-        if parts[0] != "arn" or len(parts) < _ARN_PARTS:
-            return params
-        account = parts[4]
-        if params.get("AccountId", account) != account:
-            raise errors.ParamValidationError(
-                f"AccountId {params['AccountId']!r} is not the account of {params[member]!r}.",
-                hint="Leave AccountId out, or give the ARN's.",
-            )
-        return {**params, "AccountId": account}
 
     return change
 
@@ -201,29 +158,10 @@ def encoded_base64(member: str) -> Callable[[Operation], Before | None]:
     return lambda _: change
 
 
-def _members(operation: Operation) -> Mapping[str, Mapping[str, Any]]:
+def members_of(operation: Operation) -> Mapping[str, Mapping[str, Any]]:
     """The references of the input's members, none of them opened."""
     found: Mapping[str, Mapping[str, Any]] = {} if operation.input is None else operation.input.traits["members"]
     return found
-
-
-def _is_bucket_name(text: str) -> bool:
-    return 0 < len(text) <= _BUCKET_LENGTH and _BUCKET_CHARACTERS.issuperset(text)
-
-
-def _is_bucket_arn(text: str) -> bool:
-    """Whether this is the ARN of an access point, of S3, S3 Object Lambda or an outpost."""
-    parts = text.split(":", _ARN_PARTS - 1)
-    if len(parts) < _ARN_PARTS or parts[0] != "arn" or not parts[1].startswith("aws"):
-        return False
-    _, _, service, region, account, resource = parts
-    kind, *names = resource.replace(":", "/").split("/")
-    if len(account) != _ACCOUNT_DIGITS or not account.isdecimal() or not all(map(_is_bucket_name, names)):
-        return False
-    if service in _ACCESS_POINT_SERVICES:
-        return kind == "accesspoint" and len(names) == 1
-    outpost = kind == "outpost" and names[1:2] == ["accesspoint"] and len(names) == len(("id", "accesspoint", "name"))
-    return service == "s3-outposts" and bool(region) and outpost
 
 
 def _leads_to_policy(shape: Shape, above: tuple[str, ...]) -> bool:

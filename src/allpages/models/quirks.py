@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from allpages.models import changes
+from allpages.models import buckets, changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -156,7 +156,7 @@ _ROWS: tuple[Row, ...] = (
         service="s3",
         reason="A bucket with a slash or a space would reach another resource than the one meant.",
         source="botocore.handlers.validate_bucket_name",
-        before=changes.valid_bucket,
+        before=buckets.valid_bucket,
     ),
     Row(
         name="bucket_in_host",
@@ -202,7 +202,7 @@ _ROWS: tuple[Row, ...] = (
         service="s3control",
         reason="The ARN of an outpost's bucket or access point says the account.",
         source="botocore.utils.S3ControlArnParamHandlerv2",
-        before=changes.account_of_outpost,
+        before=buckets.account_of_outpost,
     ),
     Row(
         name="account_in_host",

@@ -1,0 +1,76 @@
+"""Buckets: what may be the name or the ARN of one, and what an ARN says of the account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allpages import errors
+from allpages.models.changes import members_of
+
+if TYPE_CHECKING:
+    from allpages.models.catalog import Operation
+    from allpages.models.changes import Before
+    from allpages.values import Params
+
+_LENGTH = 255
+_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_")
+_ACCESS_POINT_SERVICES = frozenset({"s3", "s3-object-lambda"})
+_ARN_PARTS = 6
+_ACCOUNT_DIGITS = 12
+
+
+def valid_bucket(operation: Operation) -> Before | None:
+    """Refuse a bucket that is neither a name nor the ARN of an access point; the model's own pattern says less."""
+    if "Bucket" not in members_of(operation):
+        return None
+
+    def change(params: Params) -> Params:
+        bucket = params.get("Bucket")
+        if isinstance(bucket, str) and not _is_bucket_name(bucket) and not _is_bucket_arn(bucket):
+            raise errors.ParamValidationError(
+                f"{bucket!r} cannot be a bucket.",
+                hint="Give a bucket's name (letters, digits, dots, hyphens, underscores) or an access point's ARN.",
+            )
+        return params
+
+    return change
+
+
+def account_of_outpost(operation: Operation) -> Before | None:
+    """Take AccountId from the ARN of an outpost's bucket or access point."""
+    member = next((name for name in ("Name", "Bucket") if name in members_of(operation)), None)
+    if member is None or operation.name == "CreateAccessPoint" or "AccountId" not in members_of(operation):
+        return None
+
+    def change(params: Params) -> Params:
+        parts = str(params.get(member, "")).split(":", _ARN_PARTS - 1)
+        if parts[0] != "arn" or len(parts) < _ARN_PARTS:
+            return params
+        account = parts[4]
+        if params.get("AccountId", account) != account:
+            raise errors.ParamValidationError(
+                f"AccountId {params['AccountId']!r} is not the account of {params[member]!r}.",
+                hint="Leave AccountId out, or give the ARN's.",
+            )
+        return {**params, "AccountId": account}
+
+    return change
+
+
+def _is_bucket_name(text: str) -> bool:
+    return 0 < len(text) <= _LENGTH and _CHARACTERS.issuperset(text)
+
+
+def _is_bucket_arn(text: str) -> bool:
+    """Whether this is the ARN of an access point, of S3, S3 Object Lambda or an outpost."""
+    parts = text.split(":", _ARN_PARTS - 1)
+    if len(parts) < _ARN_PARTS or parts[0] != "arn" or not parts[1].startswith("aws"):
+        return False
+    _, _, service, region, account, resource = parts
+    kind, *names = resource.replace(":", "/").split("/")
+    if len(account) != _ACCOUNT_DIGITS or not account.isdecimal() or not all(map(_is_bucket_name, names)):
+        return False
+    if service in _ACCESS_POINT_SERVICES:
+        return kind == "accesspoint" and len(names) == 1
+    outpost = kind == "outpost" and names[1:2] == ["accesspoint"] and len(names) == len(("id", "accesspoint", "name"))
+    return service == "s3-outposts" and bool(region) and outpost

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import pytest
+
+from colours import Async, Sync
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +23,15 @@ def _no_aws_around(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
     monkeypatch.setenv("AWS_CONFIG_FILE", str(nowhere / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(nowhere / "credentials"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture(params=["sync", "async"])
+def colour(request: pytest.FixtureRequest) -> Iterator[Sync | Async]:
+    """Each test that asks for it runs once in each colour."""
+    if request.param == "sync":
+        yield Sync()
+        return
+    colour = Async()
+    yield colour
+    colour.loop.run_until_complete(colour.loop.shutdown_asyncgens())
+    colour.loop.close()

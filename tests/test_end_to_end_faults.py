@@ -16,7 +16,7 @@ from colours import Async, Sync
 from loopback import OK, Cut, saying, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 BOMB = (
     b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
@@ -42,17 +42,6 @@ def answer(body: bytes, status: bytes = b"200 OK", length: int | None = None) ->
     """A whole HTTP answer; `length` where it is to lie."""
     size = len(body) if length is None else length
     return b"HTTP/1.1 %s\r\nContent-Type: text/xml\r\nContent-Length: %d\r\n\r\n" % (status, size) + body
-
-
-@pytest.fixture(params=["sync", "async"])
-def colour(request: pytest.FixtureRequest) -> Iterator[Sync | Async]:
-    """Each test runs once in each colour."""
-    if request.param == "sync":
-        yield Sync()
-        return
-    colour = Async()
-    yield colour
-    colour.loop.close()
 
 
 def hurrying(colour: Sync | Async) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,22 +14,7 @@ from allpages.plan import plan_of
 from allpages.transport.replay import Replay
 from colours import Async, Sync, json_fault, json_page
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 LISTING = "describe_workspace_images"
-
-
-@pytest.fixture(params=["sync", "async"])
-def colour(request: pytest.FixtureRequest) -> Iterator[Sync | Async]:
-    """Each test runs once in each colour."""
-    if request.param == "sync":
-        yield Sync()
-        return
-    colour = Async()
-    yield colour
-    colour.loop.run_until_complete(colour.loop.shutdown_asyncgens())
-    colour.loop.close()
 
 
 def pages_of(colour: Sync | Async, script: list[Any], paging: dict[str, Any] | None = None, **options: Any) -> Any:

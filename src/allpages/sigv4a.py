@@ -9,7 +9,7 @@ from allpages.canonical import UNSIGNED_HEADERS, place
 from allpages.values import Request
 
 if TYPE_CHECKING:
-    from awscrt import http
+    from awscrt import auth, http
 
     from allpages.values import Credentials, Scope
 
@@ -28,7 +28,6 @@ def sign(request: Request, credentials: Credentials, scope: Scope, now: float) -
         raise errors.ConfigError(
             f"{scope.name} must be signed with SigV4a, which needs awscrt.", hint="pip install 'allpages[sigv4a]'"
         ) from cause
-    from datetime import UTC, datetime
     from io import BytesIO
 
     from allpages.signing import payload_hash
@@ -41,8 +40,18 @@ def sign(request: Request, credentials: Credentials, scope: Scope, now: float) -
         headers=crt.HttpHeaders([("host", host), *((name, kept[name]) for name in kept if name.lower() != "host")]),
         body_stream=BytesIO(request.body),
     )
+    config = _config(credentials, scope, now, signed_body=payload_hash(request, scope))
+    auth.aws_sign_request(wire, config).result()
+    return Request(request.method, request.url, {**kept, **_added(wire)}, request.body)
+
+
+def _config(credentials: Credentials, scope: Scope, now: float, *, signed_body: str) -> auth.AwsSigningConfig:
+    from datetime import UTC, datetime
+
+    from awscrt import auth
+
     header = auth.AwsSignedBodyHeaderType
-    config = auth.AwsSigningConfig(
+    return auth.AwsSigningConfig(
         algorithm=auth.AwsSigningAlgorithm.V4_ASYMMETRIC,
         signature_type=auth.AwsSignatureType.HTTP_REQUEST_HEADERS,
         credentials_provider=auth.AwsCredentialsProvider.new_static(
@@ -56,11 +65,9 @@ def sign(request: Request, credentials: Credentials, scope: Scope, now: float) -
         should_sign_header=lambda name: name.lower() not in UNSIGNED_HEADERS,
         use_double_uri_encode=scope.double_encode,
         should_normalize_uri_path=scope.normalize_path,
-        signed_body_value=payload_hash(request, scope),
+        signed_body_value=signed_body,
         signed_body_header_type=header.X_AMZ_CONTENT_SHA_256 if scope.content_sha256 else header.NONE,
     )
-    auth.aws_sign_request(wire, config).result()
-    return Request(request.method, request.url, {**kept, **_added(wire)}, request.body)
 
 
 def _target(url: str) -> str:

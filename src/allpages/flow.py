@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -11,6 +10,7 @@ from allpages import errors, preludes
 from allpages.desk import Job
 from allpages.effects import Identify, Identity, Send, Sleep
 from allpages.models import discovery, redirects
+from allpages.models.changes import random_uuid
 from allpages.protocols.metadata import response_metadata
 from allpages.retries import retry_after
 from allpages.signing import is_skew, sign, skew
@@ -84,7 +84,7 @@ def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
         url = f"{url}?{parts.query}"
     headers = {**plan.quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
     headers.update(endpoint.headers)
-    headers["amz-sdk-invocation-id"] = _invocation_id()
+    headers["amz-sdk-invocation-id"] = random_uuid()  # one for all attempts
     return _Draft(parts.method, url, headers, parts.body, endpoint.scope, endpoint.needs_session)
 
 
@@ -161,9 +161,3 @@ def _mend(remedy: str, job: Job, failure: errors.AllpagesError, identity: Identi
 def _may_repeat(plan: Plan, failure: errors.AllpagesError) -> bool:
     """Whether sending again cannot do a thing twice: reads may, and whatever surely was not carried out."""
     return plan.repeatable or failure.throttling or isinstance(failure, (errors.ConnectError, errors.ConnectTimeout))
-
-
-def _invocation_id() -> str:
-    """A random UUID, as text; one for all attempts of a call."""
-    text = os.urandom(16).hex()
-    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:]}"

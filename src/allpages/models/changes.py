@@ -51,7 +51,7 @@ def idempotency_tokens(operation: Operation) -> Before | None:
     names = [name for name, reference in members_of(operation).items() if reference.get("idempotencyToken")]
     if not names:
         return None
-    return lambda params: {**params, **{name: _uuid4() for name in names if name not in params}}
+    return lambda params: {**params, **{name: random_uuid() for name in names if name not in params}}
 
 
 def default(member: str, value: Any) -> Callable[[Operation], Before | None]:
@@ -199,9 +199,7 @@ def _unquoted(text: str, *, plus: bool = True) -> str:
     return unquote(text.replace("+", " ") if plus else text)
 
 
-def _uuid4() -> str:
-    raw = bytearray(os.urandom(16))
-    raw[6] = raw[6] & 0x0F | 0x40  # version 4
-    raw[8] = raw[8] & 0x3F | 0x80  # RFC 9562's variant
-    text = raw.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+def random_uuid() -> str:
+    """A random UUID of version 4 (RFC 9562), as text, without the import of `uuid`."""
+    text = os.urandom(16).hex()
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-8{text[17:20]}-{text[20:]}"

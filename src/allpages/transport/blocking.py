@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from allpages.transport.engine import SyncClient
-from allpages.transport.http import Router, headers_of, plain_headers, too_large
+from allpages.transport.http import Router, headers_of, let_through, plain_headers, too_large
 from allpages.values import Response
 
 if TYPE_CHECKING:
@@ -48,11 +48,7 @@ class Blocking:
             from allpages.transport.faults import translate
 
             raise translate(error, url, pool.options) from None
-        if response.status == 407 and pool.options.proxy is not None:  # noqa: PLR2004 - proxy authentication required
-            from allpages.transport.faults import proxy_login
-
-            raise proxy_login(url, pool.options)
-        return response
+        return let_through(response, url, pool.options)
 
     def _read(self, answer: SyncResponse, method: str, url: Url) -> Response:
         headers = plain_headers(answer.headers)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pyreqwest.http import HeaderMap
 
     from allpages.transport.pools import Pool
-    from allpages.values import Config, Request
+    from allpages.values import Config, Request, Response
 
+LOGIN_WANTED = 407  # proxy authentication required
 REMEMBERED = 64  # URLs; a service that is posted to has one, a REST service has one a page
 WITH_LENGTH = frozenset({"POST", "PUT", "PATCH"})  # they say so when they have no body
 NO_LENGTH = {"content-length": "0"}
@@ -134,6 +135,18 @@ def _readable(headers: HeaderMap, name: str) -> list[str] | None:
         return headers.getall(name)
     except ValueError:
         return None
+
+
+def let_through(response: Response, url: Url, options: Options) -> Response:
+    """The response, unless it is a plain proxy's that asks for a login.
+
+    Raises: ProxyError.
+    """
+    if response.status == LOGIN_WANTED and options.proxy is not None:
+        from allpages.transport.faults import proxy_login
+
+        raise proxy_login(url, options)
+    return response
 
 
 def too_large(bytes_count: int | str, limit: int, url: Url) -> errors.ResponseTooLarge:

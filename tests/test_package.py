@@ -101,3 +101,11 @@ def test_lower_floors_never_import_higher_ones(path: Path) -> None:
             names = [base] if base else [alias.name for alias in node.names if alias.name != "__version__"]
         for name in names:
             assert floor_of(name) <= own, f"{module} imports {name}"
+
+
+def test_the_guide_names_every_module() -> None:
+    """docs/how.md tells of each module and folder of the package what it knows."""
+    guide = (SOURCE.parents[1] / "docs" / "how.md").read_text()
+    folders = {f"`{path.parent.name}/`" for path in SOURCE.glob("*/__init__.py")}
+    modules = {f"`{path.stem}`" for path in SOURCE.glob("*.py") if path.stem != "__init__"}
+    assert {name for name in folders | modules if name not in guide} == set()

@@ -50,6 +50,7 @@ def test_a_new_user_gets_from_serve_to_a_listing_under_throttling(tmp_path: Path
         page.size(1280)
         page.open(f"{url}/_allpages/")
         page.wait(lambda: f"{ME}, us-east-1" in page.text("#place-title"))
+        page.hurry()
 
         ec2 = boto("ec2")
         image_id = ec2.register_image(Name="my-golden-image")["ImageId"]

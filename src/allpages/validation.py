@@ -1,9 +1,9 @@
 """Validation: does a value fit a shape? Every fault is found, none is repaired, and nothing was sent yet.
 
-Checked is what botocore checks, with the same verdict: types, required and unknown members, the minimum of numbers and
-lengths, unions, documents. Maximum, pattern and enum are left to the service, whose rules change faster than models.
-One check is ours: a text that becomes a part of the path may not be empty, for the request would then reach another
-operation (Glacier's DescribeVault with no name is ListVaults). Source: botocore/validate.py.
+Checked is what botocore checks (botocore/validate.py), with the same verdict: types, required and unknown members, the
+minimum of numbers and lengths, unions, documents. Maximum, pattern and enum are left to the service, whose rules change
+faster than models. One check is ours: a text that becomes a part of the path may not be empty, for the request would
+then reach another operation (Glacier's DescribeVault with no name is ListVaults).
 """
 
 from __future__ import annotations
@@ -85,8 +85,7 @@ def _compile(shape: Shape) -> Check:
 
 
 def _structure(shape: Shape) -> Check:
-    members = shape.members
-    required = shape.required
+    members, required = shape.members, shape.required
     is_union = bool(shape.traits.get("union"))
     checks: dict[str, Check] = {}
 

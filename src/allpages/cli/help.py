@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from allpages.cli.commands import OWN_COMMANDS, rule_of
-from allpages.cli.convert import NESTED, is_document
 from allpages.cli.document import text as document
 from allpages.cli.flags import GENERAL, PAGING, RESULT, Flag, Own
+from allpages.cli.wording import limit_words, metavar, type_words
 from allpages.models.names import method_name
 
 if TYPE_CHECKING:
@@ -18,11 +18,8 @@ if TYPE_CHECKING:
 
     from allpages.models.catalog import Operation, Service
     from allpages.rules import Rule
-    from allpages.shapes import Shape
 
 MOST = 100  # columns; nobody likes to read longer lines
-_ENOUGH = 40  # known values; there are a thousand instance types
-
 _EXAMPLES = """\
   allpages ec2 describe-fast-launch-images --filters Name=state,Values=enabled
   allpages workspaces describe-workspace-images --output csv > images.csv
@@ -67,7 +64,7 @@ def operation(found: Operation, rule: Rule | None, flags: Sequence[Flag], path: 
     command = f"allpages {path or f'{found.service.name} {method_name(found.name, chr(45))}'}"
     shown = [flag for flag in flags if not flag.by_hand]
     by_hand = [flag for flag in flags if flag.by_hand]
-    needed = " ".join(f"{flag.name} {_metavar(flag)}" for flag in shown if flag.required)
+    needed = " ".join(f"{flag.name} {metavar(flag.shape)}" for flag in shown if flag.required)
     parts = [
         click.style(command, bold=True) + "\n\n" + document(found.documentation, width=_width(), indent="  "),
         _usage(" ".join(filter(None, (command, needed, "[flags]")))),
@@ -110,68 +107,13 @@ _OWN_NOTES = {
 }
 
 
-def type_words(shape: Shape) -> str:
-    """The type of a value, as in "list of structure (Name, Values)"."""
-    if is_document(shape):
-        return "any JSON"
-    if shape.type == "list":
-        return f"list of {type_words(shape.member)}"
-    if shape.type == "structure":
-        return f"structure ({', '.join(shape.members)})" if shape.members else "structure"
-    if shape.type == "map":
-        return f"map of {type_words(shape.key)} to {type_words(shape.value)}"
-    return shape.type
-
-
-def limit_words(shape: Shape) -> list[str]:
-    """What the model allows: least, most, the known values."""
-    unit = {"string": " characters", "blob": " bytes", "list": " values", "map": " pairs"}.get(shape.type, "")
-    least, most = shape.traits.get("min"), shape.traits.get("max")
-    words = []
-    if least is not None and most is not None:
-        words.append(f"{least} to {most}{unit}")
-    elif least is not None or most is not None:
-        words.append(f"at least {least}{unit}" if most is None else f"at most {most}{unit}")
-    innermost = shape.member if shape.type == "list" else shape
-    known = innermost.traits.get("enum", ())
-    if known:
-        more = [f"and {len(known) - _ENOUGH} more (completion has them)"] if len(known) > _ENOUGH else []
-        words.append("one of " + ", ".join([*known[:_ENOUGH], *more]))
-    return words
-
-
 def _member(flag: Flag) -> str:
     needed = ["required"] if flag.required else []
     deprecated = ["deprecated"] if flag.shape.traits.get("deprecated") else []
     facts = " · ".join([type_words(flag.shape), *needed, *deprecated, *limit_words(flag.shape)])
-    names = f"{flag.name} | {flag.negative}" if flag.negative else f"{flag.name} {_metavar(flag)}"
+    names = f"{flag.name} | {flag.negative}" if flag.negative else f"{flag.name} {metavar(flag.shape)}"
     about = document(flag.shape.documentation, width=_width(), indent="      ")
     return f"  {click.style(names, bold=True)}\n{_wrapped(facts, '      ')}{about}"
-
-
-def _metavar(flag: Flag) -> str:
-    shape = flag.shape
-    if is_document(shape):
-        return "JSON"
-    if shape.type == "list":
-        return f"{_value(shape.member)} ..."
-    return _value(shape)
-
-
-def _value(shape: Shape) -> str:
-    if shape.type == "map":
-        return "KEY=VALUE,..."
-    if shape.type == "structure":
-        plain = [f"{name}={_leaf(member)}" for name, member in shape.members.items() if member.type not in NESTED]
-        return ",".join(plain[:3]) + (",..." if len(shape.members) > len(plain[:3]) else "") if plain else "JSON"
-    return "JSON" if shape.type == "list" else _leaf(shape)
-
-
-def _leaf(shape: Shape) -> str:
-    words = {"integer": "N", "long": "N", "float": "N", "double": "N", "boolean": "true|false", "timestamp": "TIME"}
-    if shape.type == "list":
-        return f"{_leaf(shape.member)},..." if shape.member.type not in NESTED else "[...]"
-    return {**words, "blob": "BASE64", "structure": "{...}", "map": "{...}"}.get(shape.type, "TEXT")
 
 
 def _paging(found: Operation, rule: Rule | None) -> str:

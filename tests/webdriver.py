@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key of an element's id. Source: W3C WebDriver
+_STARTED = "started successfully on port"
+_STARTS = 5
 _FLAGS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--hide-scrollbars",
@@ -142,14 +144,27 @@ def browser(folder: Path) -> Iterator[Browser]:
     driver = shutil.which("chromedriver")
     if driver is None or shutil.which("chromium") is None:
         pytest.skip("needs a browser: apt-get install chromium chromium-driver")
-    with subprocess.Popen(
-        [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    ) as running:
+    with _driver(driver) as port:
+        found = Browser(port, folder)
         try:
-            assert running.stdout is not None
-            line = next(line for line in running.stdout if "started successfully on port" in line)
-            found = Browser(int(line.rstrip(".\n").rpartition(" ")[2]), folder)
             yield found
-            found.ask("DELETE", "")
         finally:
-            running.terminate()
+            found.ask("DELETE", "")
+
+
+@contextmanager
+def _driver(command: str) -> Iterator[int]:
+    """The port of a running ChromeDriver; the one it takes may be taken from it, so it is started again."""
+    for _ in range(_STARTS):
+        with subprocess.Popen(
+            [command, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as running:
+            assert running.stdout is not None
+            line = next((line for line in running.stdout if _STARTED in line), "")
+            try:
+                if line:
+                    yield int(line.rstrip(".\n").rpartition(" ")[2])
+                    return
+            finally:
+                running.terminate()
+    raise AssertionError("ChromeDriver does not start.")

@@ -28,6 +28,7 @@ STATE = [{"Name": "state", "Values": ["enabl*"]}]
 INVALID, MISSING, MALFORMED = "InvalidParameterValue", "MissingParameter", "InvalidAMIID.Malformed"
 NOT_FOUND, COMBINATION = "InvalidAMIID.NotFound", "InvalidParameterCombination"
 TEMPLATE_ID, TEMPLATE_NAME = "InvalidLaunchTemplateId", "InvalidLaunchTemplateName"
+TAKEN = f"{TEMPLATE_NAME}.AlreadyExistsException"
 
 
 def _enable(code: str, **template: str) -> Case:
@@ -128,6 +129,6 @@ AMIS = [
     ec2("CreateLaunchTemplate", TEMPLATE),
     ec2("CreateLaunchTemplate", {"LaunchTemplateData": {}}, MISSING),
     ec2("CreateLaunchTemplate", {**TEMPLATE, "LaunchTemplateName": "a b"}, f"{TEMPLATE_NAME}.MalformedException"),
-    ec2("CreateLaunchTemplate", {**TEMPLATE, "LaunchTemplateName": "golden"}, f"{TEMPLATE_NAME}.AlreadyExistsException"),
+    ec2("CreateLaunchTemplate", {**TEMPLATE, "LaunchTemplateName": "golden"}, TAKEN),
 ]  # fmt: skip
 OWN_CASES = [*DESCRIBE, *ENABLE, *DISABLE, *AMIS]

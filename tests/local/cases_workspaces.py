@@ -80,7 +80,7 @@ LISTING = [
     workspaces("DescribeWorkspaceImages", {"ImageType": "MINE"}, BROKEN),
     workspaces("DescribeWorkspaceImages", {"MaxResults": "5"}, TYPED, typed=True),
     workspaces("DescribeWorkspaceImages", {"NextToken": "garbage"}, INVALID),
-    workspaces("DescribeWorkspaceImages", {"NextToken": "x"}, "BadToken", settings={"workspaces_bad_token": "BadToken"}),
+    workspaces("DescribeWorkspaceImages", {"NextToken": "x"}, "Bad", settings={"workspaces_bad_token": "Bad"}),
     workspaces("DescribeWorkspaceImagePermissions", {"ImageId": SHARED, "MaxResults": 25}),
     workspaces("DescribeWorkspaceImagePermissions", {"ImageId": IMAGE}),
     workspaces("DescribeWorkspaceImagePermissions", {"ImageId": ABSENT}, NOT_FOUND),

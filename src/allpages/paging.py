@@ -36,7 +36,9 @@ class _Page:
         self.skipped = skipped  # items at its start that an earlier run had handed out
         self.items = items  # how many `primary_items` it has now
         self.after = after  # the token that goes on after it; None at the end of the listing
-        self.skip_after = skip_after  # not None: `after` fetches this very page again, whose rest MaxItems cut off
+        # Items to skip after `after`: those given of this very page, which MaxItems cut off and `after` fetches again; or
+        # what an earlier run had handed out and this page, shorter than it was, did not hold.
+        self.skip_after = skip_after
 
 
 class Walk:
@@ -58,7 +60,7 @@ class Walk:
         self.rule = rule
         self._params = dict(params)
         self._max_items = max_items
-        self._skip = 0
+        self._skip = 0  # items still to be skipped; a service may now give in several pages what was one
         if starting_token is None:
             # A token given as a plain parameter is where this run starts, and what its resume tokens must go on from.
             self._token: Token = {name: params.get(name) for name in rule.inputs}
@@ -131,11 +133,15 @@ class Walk:
         rule = self.rule
         after = rule.next_token(page)  # of the page as it came: what is cut off may hold the token (S3, Kinesis)
         self._page_count += 1
-        skipped = 0
+        skipped, owed = 0, self._skip
+        if owed:
+            skipped = min(owed, rule.count(rule.primary.search(page)))
+            self._skip = owed - skipped
+            page = self._without(page, owed)
         if self._is_first:
             self._is_first = False
-            skipped = self._skip
-            page = self._first_page(page)
+            for place in rule.non_aggregate:
+                self._first_values = place.put(self._first_values, place.search(page))
         value = rule.primary.search(page)
         count = len(value) if type(value) is list else rule.count(value)
         max_items = self._max_items
@@ -145,9 +151,9 @@ class Walk:
         fetched_by = self._token
         items = count if type(value) is list else len(primary_items(rule, page))
         if after is None or self._seen_items == max_items:
-            return self._last_page(page, _Page(fetched_by, skipped, items, after, None))
+            return self._last_page(page, _Page(fetched_by, skipped, items, after, self._skip or None))
         self._go_on(after)
-        self._pages.append(_Page(fetched_by, skipped, items, after, None))
+        self._pages.append(_Page(fetched_by, skipped, items, after, self._skip or None))
         return page
 
     def hand_out(self, items: int | None = None) -> None:
@@ -173,14 +179,11 @@ class Walk:
             else:
                 params.pop(name, None)
 
-    def _first_page(self, page: dict[str, Any]) -> dict[str, Any]:
-        rule, skip = self.rule, self._skip
-        if skip:
-            page = rule.primary.put(page, rule.cut(rule.primary.search(page), skip))
-            for secondary in rule.result_keys[1:]:
-                page = secondary.put(page, _blank(secondary.search(page)))
-        for place in rule.non_aggregate:
-            self._first_values = place.put(self._first_values, place.search(page))
+    def _without(self, page: dict[str, Any], skip: int) -> dict[str, Any]:
+        rule = self.rule
+        page = rule.primary.put(page, rule.cut(rule.primary.search(page), skip))
+        for secondary in rule.result_keys[1:]:
+            page = secondary.put(page, _blank(secondary.search(page)))
         return page
 
     def _cut_page(self, page: dict[str, Any], value: Any, skipped: int, keep: int) -> dict[str, Any]:

@@ -36,8 +36,8 @@ class _Page:
         self.skipped = skipped  # items at its start that an earlier run had handed out
         self.items = items  # how many `primary_items` it has now
         self.after = after  # the token that goes on after it; None at the end of the listing
-        # Items to skip after `after`: those given of this very page, which MaxItems cut off and `after` fetches again; or
-        # what an earlier run had handed out and this page, shorter than it was, did not hold.
+        # Items to skip after `after`: those given of this very page, which MaxItems cut off and `after` fetches again;
+        # or what an earlier run had handed out and this page, shorter than it was, did not hold.
         self.skip_after = skip_after
 
 

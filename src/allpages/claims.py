@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # Signing names of the services whose path is signed as it stands.
 _PLAIN_PATH = frozenset({"s3", "s3express", "s3-object-lambda", "s3-outposts"})
+_ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
+_ASYMMETRIC_PARTS = 4  # access key, day, name, aws4_request: a set of regions stands in a header of its own
 _PARTS = ("Credential", "SignedHeaders", "Signature")
 
 
@@ -51,6 +53,27 @@ def parse_authorization(headers: Mapping[str, str], query: str = "") -> Claim | 
     if "X-Amz-Algorithm=" in query or "X-Amz-Signature=" in query:
         return _from_query(query)
     return None
+
+
+class RegionSetClaim(Struct, frozen=True, kw_only=True):
+    """What an asymmetric signature (SigV4a) says of its signer. Nothing here can prove it."""
+
+    access_key: str
+    name: str  # signing name
+    region_set: str  # "us-east-1", "*", or several with commas
+
+
+def parse_region_set(headers: Mapping[str, str]) -> RegionSetClaim | None:
+    """The claim of an asymmetric signature in the headers; None when there is no readable one."""
+    lower = {name.lower(): value for name, value in headers.items()}
+    algorithm, _, rest = lower.get("authorization", "").partition(" ")
+    if algorithm != _ASYMMETRIC:
+        return None
+    given = {name.strip(): value.strip() for name, _, value in (part.partition("=") for part in rest.split(","))}
+    parts = given.get("Credential", "").split("/")
+    if len(parts) != _ASYMMETRIC_PARTS or not parts[0]:
+        return None
+    return RegionSetClaim(access_key=parts[0], name=parts[2], region_set=lower.get("x-amz-region-set", ""))
 
 
 def expected_signature(request: Request, claim: Claim, secret_key: str) -> str:

@@ -197,7 +197,7 @@ def test_a_resume_token_of_boto3_goes_on_where_it_stopped(ec2: Any) -> None:
 
 def test_unknown_operations_are_answered_in_the_protocol(ec2: Any) -> None:
     """What EC2 has and the endpoint has not is said so, as an EC2 error."""
-    assert refusal(ec2.describe_instances)[:2] == (400, "UnsupportedOperation")
+    assert refusal(lambda: ec2.create_vpc(CidrBlock="10.0.0.0/16"))[:2] == (400, "UnsupportedOperation")
 
 
 def test_fast_launch_goes_from_enabling_to_enabled_and_away(endpoint: Endpoint, ec2: Any) -> None:

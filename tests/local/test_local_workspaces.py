@@ -410,7 +410,8 @@ def test_tags_are_set_replaced_and_removed(workspaces: Any) -> None:
 
 def test_operations_that_are_not_there_say_so(workspaces: Any) -> None:
     """In the service's own form."""
-    assert refusal(workspaces.describe_workspaces)[0] == "OperationNotSupportedException"
+    reboot = refusal(lambda: workspaces.reboot_workspaces(RebootWorkspaceRequests=[]))
+    assert reboot[0] == "OperationNotSupportedException"
 
 
 def test_states_and_partitions_that_do_not_allow_it(boto: Boto, endpoint: Endpoint, workspaces: Any) -> None:

@@ -74,6 +74,8 @@ def _configured(config: str | Path, given: Mapping[str, Any]) -> Endpoint:
     made = open_endpoint(**{**given, **{name: value for name, value in file.items() if given[name] in (None, ())}})
     for fault in said.faults:
         made.troubles.switch_on(fault)
+    for listing in said.listings:
+        made.anything.seeds.add(listing)
     return made
 
 

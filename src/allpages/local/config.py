@@ -14,6 +14,10 @@ deny = ["workspaces:Delete*"]
 [[faults]]
 kind = "throttle"
 chance = 0.1
+[[listings]]                             # what any other operation lists; file = "..." takes JSON lines
+service = "ec2"
+operation = "describe-volumes"
+count = 1000
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ import msgspec
 from msgspec import Struct
 
 from allpages import errors
+from allpages.local.anything.seeding import Listing  # noqa: TC001 - msgspec looks the name up
 from allpages.local.identity import Key, is_account
 from allpages.local.settings import Settings
 from allpages.local.trouble import Kind, Trouble
@@ -47,6 +52,7 @@ class LocalConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     clock: ClockConfig = ClockConfig()
     keys: tuple[Key, ...] = ()
     faults: tuple[Trouble, ...] = ()
+    listings: tuple[Listing, ...] = ()
     seed: int | None = None  # of faults, request ids and new resources
 
 

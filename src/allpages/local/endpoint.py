@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from allpages.errors import ConnectionLost
 from allpages.local import identity, lifecycle, wire
+from allpages.local.anything.listing import Anything
 from allpages.local.calls import Call
 from allpages.local.clock import Clock
 from allpages.local.ec2 import amis, fast_launch, templates
@@ -75,6 +76,7 @@ class Endpoint:
         self.recent: deque[Seen] = deque(maxlen=_REMEMBERED)
         self.limits = Limits()
         self.troubles = Troubles(seed=seed or 0)
+        self.anything = Anything()  # answers every operation that has no behaviour of its own
         self._random = Random(seed)  # noqa: S311 - ids, not secrets
 
     def answer(self, request: Request) -> Response:
@@ -97,6 +99,7 @@ class Endpoint:
             if len(request.body) > MAX_BODY_BYTES:
                 raise shared_fault("too large", family, name=str(MAX_BODY_BYTES))  # noqa: TRY301 - as all other faults
             asked = wire.understand(request)
+            family = asked.family
             caller = self._caller(asked, request)
             struck = self.troubles.strike(asked.service, asked.name, caller.account)
             response = self._act(asked, request, caller, request_id, struck)
@@ -124,10 +127,12 @@ class Endpoint:
     def _caller(self, asked: Asked, request: Request) -> identity.Caller:
         if asked.operation is None:
             raise wire.no_operation(asked)
+        if asked.is_open:
+            return identity.anybody(asked.scope, self.settings)
         return identity.scope_of(
             request,
             family=asked.family,
-            service=asked.service,
+            service=asked.scope,
             settings=self.settings,
             keys=self.keys,
             now_s=self.clock.wall(),
@@ -139,16 +144,23 @@ class Endpoint:
         family, operation = wire.FAMILIES[asked.family], asked.operation
         assert operation is not None  # noqa: S101 - _caller has refused it
         self._let_through(asked, caller, struck)
-        act = OPERATIONS[asked.service].get(asked.name)
+        act = OPERATIONS.get(asked.service, {}).get(asked.name)
+        if act is None:
+            family = wire.FAMILIES[wire.MODELLED.get(asked.family, asked.family)]
+            act = self.anything.act_of(operation)
+        else:
+            lifecycle.catch_up(self.store, self.settings, self.clock.now_ms())
         if act is None:
             raise shared_fault("not implemented", asked.family, name=asked.name)
-        lifecycle.catch_up(self.store, self.settings, self.clock.now_ms())
         call = Call(
             operation=operation,
             params=family.read(asked, request),
             caller=caller,
             place=self.store.place(
-                caller.partition, caller.account, caller.region, make=not asked.name.startswith("Describe")
+                caller.partition,
+                caller.account,
+                caller.region,
+                make=act != self.anything.act and not asked.name.startswith("Describe"),
             ),
             store=self.store,
             settings=self.settings,
@@ -168,7 +180,9 @@ class Endpoint:
                 )
         if self.settings.throttle:
             rate = rate_of(asked.service, asked.name)
-            if not self.limits.take(caller.partition, caller.account, caller.region, rate, self.clock.wall()):
+            if rate is not None and not self.limits.take(
+                caller.partition, caller.account, caller.region, rate, self.clock.wall()
+            ):
                 raise shared_fault("throttled", asked.family)
 
 

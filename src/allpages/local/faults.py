@@ -1,6 +1,6 @@
 """The errors that the endpoint answers with: code, message and status, as each protocol family has them.
 
-How each is backed stands in docs/local-endpoint.md.
+How each is backed stands in docs/local.md, made of the tables in backing/.
 """
 
 from __future__ import annotations
@@ -122,7 +122,11 @@ AUTHENTICATION = frozenset(
 
 
 def shared_fault(mistake: str, family: str, *, name: str = "", json_auth_status: int = 400) -> Fault:
-    """The fault that a family ("ec2" or "json") answers with to a row of SHARED; `name` fills the message's gap."""
+    """The fault that a family answers with to a row of SHARED; `name` fills the message's gap."""
+    if family not in ("ec2", "json"):
+        from allpages.local.anything import refusals
+
+        return refusals.fault(mistake, family, name=name)
     code, message = SHARED[mistake][family]
     message = message.replace("{name}", name)
     if family == "ec2":

@@ -93,7 +93,10 @@ def scope_of(
     try:
         claim = claims.parse_authorization(request.headers, request.url.partition("?")[2])
     except errors.UsageError as cause:
-        raise _refusal("incomplete signature", family, settings) from cause
+        several = claims.parse_region_set(request.headers)
+        if several is None or keys or several.name != service:
+            raise _refusal("incomplete signature", family, settings) from cause
+        return _of_region_set(several, settings)
     if claim is None:
         if not settings.allow_unsigned:
             raise _refusal("no credentials", family, settings)
@@ -110,6 +113,18 @@ def scope_of(
     if mistake:
         raise _refusal(mistake, family, settings)
     return _caller(key.account, claim.region, claim.name, key)
+
+
+def _of_region_set(claim: claims.RegionSetClaim, settings: Settings) -> Caller:
+    """Who signed asymmetrically, which is believed only where nothing is verified; in the first region of the set."""
+    account = claim.access_key if is_account(claim.access_key) else settings.default_account
+    named = claim.region_set.split(",")[0].strip()
+    return _caller(account, named if named in partitions() else settings.default_region, claim.name, None)
+
+
+def anybody(service: str, settings: Settings) -> Caller:
+    """Who sends what nobody signs: the default account, in the default region."""
+    return _caller(settings.default_account, settings.default_region, service, None)
 
 
 def is_account(text: str) -> bool:

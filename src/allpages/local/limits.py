@@ -28,10 +28,10 @@ _EC2_WRITING = Rate("mutating", 50, 5)
 _WORKSPACES = Rate("workspaces", 5, 2)
 
 
-def rate_of(service: str, operation: str) -> Rate:
-    """The published rate of an operation."""
+def rate_of(service: str, operation: str) -> Rate | None:
+    """The published rate of an operation; None for services whose rates are not kept here."""
     if service != "ec2":
-        return _WORKSPACES
+        return _WORKSPACES if service == "workspaces" else None
     default = _EC2_READING if operation.startswith(("Describe", "Get", "List", "Search")) else _EC2_WRITING
     return _EC2_SINGLE.get(operation, default)
 

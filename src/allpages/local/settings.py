@@ -1,6 +1,6 @@
 """The settings of the endpoint: what nobody publishes about the two services, each with the default we chose.
 
-Why each default: docs/local-endpoint.md. "Inferred" marks what no public source says.
+Why each default: docs/local.md. "Inferred" marks what no public source says.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     workspaces_page: int = 25  # inferred
     ec2_zero_max_results: Literal["default", "refuse"] = "default"  # the model allows 0; inferred
     ids_with_max_results: Literal["accept", "refuse"] = "accept"  # DescribeInstances refuses it; this model does not
+
+    # every other operation
+    other_count: int = 25  # items of a listing that nobody seeded
+    other_page: int = 10  # items without a limit in the request; services differ, most give 50 to 1000
 
     # EC2 fast launch
     unknown_ami_in_describe: Literal["absent", "refuse"] = "absent"  # inferred

@@ -1,4 +1,7 @@
-"""The wire: what a request asks for, and answers in the form of its protocol. Only this module knows the formats."""
+"""The wire: what a request asks for, and answers in the form of its protocol.
+
+The two services with a behaviour of their own have their families here; those of all others are in `anything`.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from allpages import errors
 from allpages.formats import form, form_reading, xml_text
 from allpages.local import constraints
+from allpages.local.anything import answering, receiving, routing
 from allpages.local.faults import Fault, ec2_fault, shared_fault
+from allpages.local.spoken import carried, in_xml
 from allpages.models import catalog
 from allpages.values import Response
 
@@ -36,6 +40,9 @@ class Asked(Struct, frozen=True, kw_only=True):
     service: str
     name: str  # of the operation, as it was sent
     fields: Mapping[str, str]  # of a form
+    labels: Mapping[str, str] = {}  # of a REST path
+    scope: str = ""  # the signing name to expect
+    is_open: bool = False  # nobody signs requests of this operation
 
 
 class Family(Struct, frozen=True):
@@ -48,7 +55,9 @@ class Family(Struct, frozen=True):
 
 def family_of(request: Request) -> str:
     """The family of protocols that a request belongs to, by its headers alone."""
-    return "json" if _header(request, "x-amz-target") else "ec2"
+    if routing.header(request, "x-amz-target").rpartition(".")[0] in TARGETS:
+        return "json"
+    return routing.family_of(request)
 
 
 def understand(request: Request) -> Asked:
@@ -56,14 +65,38 @@ def understand(request: Request) -> Asked:
 
     Raises: Fault: a form that cannot be read.
     """
-    target = _header(request, "x-amz-target")
-    if target:
-        prefix, _, name = target.rpartition(".")
-        service = TARGETS.get(prefix, "")
-        return Asked(family="json", operation=_operation(service, name), service=service, name=name, fields={})
-    given = _form(request)
-    name = given.get("Action", "")
-    return Asked(family="ec2", operation=_operation("ec2", name), service="ec2", name=name, fields=given)
+    family = family_of(request)
+    if family == "json":
+        prefix, _, name = routing.header(request, "x-amz-target").rpartition(".")
+        service = TARGETS[prefix]
+        operation = _operation(service, name)
+        return Asked(family=family, operation=operation, service=service, name=name, fields={}, scope=service)
+    if family == "ec2":
+        given = _form(request, family)
+        name = given.get("Action", "")
+        if name in _operations("ec2") or routing.signing_name(request) == "ec2" or not given.get("Version"):
+            operation = _operation("ec2", name)
+            return Asked(family=family, operation=operation, service="ec2", name=name, fields=given, scope="ec2")
+        return _routed(routing.by_form(request, given), given)
+    if family == "query":
+        given = _form(request, family)
+        return _routed(routing.by_form(request, given), given)
+    if family == "aws-json":
+        return _routed(routing.targeted(request), {})
+    return _routed(routing.by_smithy_path(request) if family == "cbor" else routing.by_path(request, family), {})
+
+
+def _routed(route: routing.Route, fields: Mapping[str, str]) -> Asked:
+    return Asked(
+        family=route.family,
+        operation=route.operation,
+        service=route.service,
+        name=route.name,
+        fields=fields,
+        labels=route.labels,
+        scope=route.scope,
+        is_open=route.is_open,
+    )
 
 
 def no_operation(asked: Asked) -> Fault:
@@ -73,14 +106,14 @@ def no_operation(asked: Asked) -> Fault:
     return shared_fault("unknown operation", asked.family, name=_shown(asked.name))
 
 
-def _form(request: Request) -> dict[str, str]:
+def _form(request: Request, family: str) -> dict[str, str]:
     query = request.url.partition("?")[2]
     body = request.body if request.method == "POST" else b""
     try:
         given = form_reading.fields(query) if query else {}
         return {**given, **form_reading.fields(body)} if body else given
     except form_reading.FormError as cause:
-        raise shared_fault("malformed", "ec2", name=cause.message) from cause
+        raise shared_fault("malformed", family, name=cause.message) from cause
 
 
 @cache
@@ -94,18 +127,11 @@ def _operation(service: str, name: str) -> Operation | None:
     return catalog.service(service).operation(name)
 
 
-def _header(request: Request, name: str) -> str:
-    found = request.headers.get(name)
-    if found is None:
-        found = next((value for key, value in request.headers.items() if key.lower() == name), "")
-    return found
-
-
 def _read_ec2(asked: Asked, _request: Request) -> dict[str, Any]:
     operation = asked.operation
     assert operation is not None  # noqa: S101 - the endpoint has refused names without one
     for name, value in asked.fields.items():
-        if value != _carried(value):
+        if value != carried(value):
             raise _invalid(_shown(name), _shown(value))
     try:
         params = _form_reader(operation)(asked.fields)
@@ -157,7 +183,7 @@ def _write_ec2(operation: Operation, output: Mapping[str, Any], request_id: str)
 
 
 def _fault_ec2(fault: Fault, request_id: str) -> Response:
-    code, message = _spoken(fault.code), _spoken(fault.message)
+    code, message = in_xml(fault.code), in_xml(fault.message)
     body = (
         f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>"
         f"<RequestID>{request_id}</RequestID></Response>"
@@ -188,7 +214,13 @@ def _fault_json(fault: Fault, request_id: str) -> Response:
 FAMILIES = {
     "ec2": Family(read=_read_ec2, write=_write_ec2, fault=_fault_ec2),
     "json": Family(read=_read_json, write=_write_json, fault=_fault_json),
+    "aws-json": Family(read=receiving.from_json, write=answering.as_json, fault=answering.json_fault),
+    "cbor": Family(read=receiving.from_cbor, write=answering.as_cbor, fault=answering.cbor_fault),
+    "query": Family(read=receiving.from_form, write=answering.as_query, fault=answering.query_fault),
+    "rest-json": Family(read=receiving.from_rest_json, write=answering.as_rest_json, fault=answering.rest_json_fault),
+    "rest-xml": Family(read=receiving.from_rest_xml, write=answering.as_rest_xml, fault=answering.s3_fault),
 }
+MODELLED = {"json": "aws-json"}  # the families that read and write by the model alone
 
 
 def _response(
@@ -200,17 +232,3 @@ def _response(
 
 def _shown(text: str) -> str:
     return text if len(text) <= constraints.MAX_SHOWN else f"{text[: constraints.MAX_SHOWN]}..."
-
-
-def _spoken(text: str) -> str:
-    """A text as XML: messages repeat what callers sent."""
-    return xml_text.escape(_carried(text))
-
-
-def _carried(text: str) -> str:
-    """The text, with something else for each character that XML cannot carry."""
-    try:
-        xml_text.escape(text)
-    except errors.ParamValidationError:
-        return "".join(character if character.isprintable() else "?" for character in text)
-    return text

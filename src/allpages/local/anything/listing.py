@@ -1,0 +1,184 @@
+"""Listing: one page of any operation: where it begins, how much it holds, and the tokens that lead on."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from allpages.local import spoken
+from allpages.local.anything import checking, leading, refusals
+from allpages.local.anything.seeding import Seeds
+from allpages.local.anything.sheets import reads, sheet_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from allpages.local.anything.sheets import Part, Sheet
+    from allpages.local.calls import Act, Call
+    from allpages.models.catalog import Operation
+
+_REMEMBERED = 16  # listings whose landmarks are known
+_SECONDARY = 3  # of what is listed beside the items, there is a third
+
+
+class Anything:
+    """What answers every operation that has no behaviour of its own."""
+
+    def __init__(self) -> None:
+        """Nothing is seeded: every listing has as many items as the settings say."""
+        self.seeds = Seeds()
+        self._landmarks: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
+
+    def act_of(self, operation: Operation) -> Act | None:
+        """What answers an operation; None for one that writes, which is not implemented."""
+        return self.act if reads(operation) or self.seeds.has(operation) else None
+
+    def act(self, call: Call) -> dict[str, Any]:
+        """One page.
+
+        Raises: Fault: parameters that break the model; a token of another query.
+        """
+        sheet = sheet_of(call.operation)
+        checking.check(call.operation, call.params, family=call.family, passing=sheet.passing)
+        call.permit()
+        account, region = call.caller.account, call.caller.region
+        if call.operation.output is None:
+            return {}
+        given = self.seeds.items_of(call.operation, account, region)
+        if given is not None and not sheet.parts:
+            return given[0] if given else {}
+        stock = _Stock(sheet, given, self._count(call), account, region)
+        size = page_size(sheet, call) if sheet.rule is not None else stock.total
+        start = self._start(sheet, call, stock)
+        output = stock.page(start, size)
+        sheet.finish(output, _echoed(call.params), size, stock.counted(start, size), stock.total)
+        if sheet.rule is not None:
+            end = start + size
+            output = leading.with_tokens(sheet, sheet.rule, call, output, end if end < stock.total else None)
+        return output
+
+    def _count(self, call: Call) -> int:
+        found = self.seeds.count_of(call.operation, call.caller.account, call.caller.region)
+        return call.settings.other_count if found is None else found
+
+    def _start(self, sheet: Sheet, call: Call, stock: _Stock) -> int:
+        """The position that the request's tokens go on from; 0 without any."""
+        rule = sheet.rule
+        if rule is None:
+            return 0
+        given = call.params.get(rule.inputs[0])
+        if given is None or given in ("", 0, {}):
+            return 0
+        landmark = leading.landmark(rule)
+        if landmark is not None:
+            return self._after(landmark, given, call, stock)
+        position = leading.position(sheet, call, given)
+        for name in rule.inputs[1:]:
+            other = call.params.get(name)
+            if _is_sealed(call.operation, name) and other and leading.position(sheet, call, other) != position:
+                raise refusals.bad_token(call.operation, call.family)
+        return position
+
+    def _after(self, landmark: tuple[str, str], given: Any, call: Call, stock: _Stock) -> int:
+        """The position after the item that is called `given`; after all that come before it, when none is."""
+        expression, member = landmark
+        key = (call.operation, call.caller.account, call.caller.region, stock.stamp)
+        names = self._landmarks.get(key)
+        if names is None:
+            part = next(part for part in stock.parts if part.place.expression == expression)
+            names = [item.get(member) for item in stock.items(part, 0, stock.totals[stock.parts.index(part)])]
+            self._landmarks[key] = names
+            if len(self._landmarks) > _REMEMBERED:
+                self._landmarks.popitem(last=False)
+        if given in names:
+            return names.index(given) + 1
+        return next((at for at, name in enumerate(names) if str(name) > str(given)), len(names))
+
+
+class _Stock:
+    """All that one operation lists in one place, by position: the items of the first part, then those of the next."""
+
+    def __init__(self, sheet: Sheet, given: list[Any] | None, count: int, account: str, region: str) -> None:
+        self.sheet = sheet
+        self.parts = sheet.parts
+        self._given = given
+        self._where = (account, region)
+        self.totals = [self._total(part, at, count) for at, part in enumerate(self.parts)]
+        self.total = sum(self.totals)
+        self.stamp = (id(given) if given is not None else 0, count)
+
+    def _total(self, part: Part, at: int, count: int) -> int:
+        if self._given is not None:
+            return 0 if at else len(self._given)
+        total = count if at == 0 else 0 if part.is_empty else count // _SECONDARY
+        return min(total, len(part.keys)) if part.keys else total
+
+    def page(self, start: int, size: int) -> dict[str, Any]:
+        """The page from position `start`."""
+        output = self.sheet.base(*self._where)
+        for part, first, last in self._windows(start, size):
+            output = part.place.put(output, part.joined(self.items(part, first, last)))
+        return output
+
+    def counted(self, start: int, size: int) -> int:
+        """How many items the page from `start` has in its first part."""
+        return max(0, min(start + size, self.totals[0]) - start) if self.totals else 0
+
+    def items(self, part: Part, first: int, last: int) -> list[Any]:
+        """Items of one part."""
+        if self._given is not None:
+            return self._given[first:last]
+        return [part.item(self.sheet.operation, index, *self._where) for index in range(first, last)]
+
+    def _windows(self, start: int, size: int) -> list[tuple[Part, int, int]]:
+        windows, before = [], 0
+        for part, total in zip(self.parts, self.totals, strict=True):
+            first, last = max(0, start - before), min(total, start + size - before)
+            windows.append((part, min(first, total), max(last, min(first, total))))
+            before += total
+        return windows
+
+
+def page_size(sheet: Sheet, call: Call) -> int:
+    """How many items the page holds: what the request asks for, as far as the service goes.
+
+    Raises: Fault: a text that is no number, or a number below nothing.
+    """
+    rule = sheet.rule
+    assert rule is not None  # noqa: S101 - asked for listings only
+    given = call.params.get(rule.limit_key) if rule.limit_key is not None else None
+    if given is None:
+        return min(call.settings.other_page, sheet.most)
+    try:
+        wanted = int(given)
+    except ValueError as cause:
+        fault = (
+            f"Value '{str(given)[:100]}' at '{rule.limit_key}' failed to satisfy constraint: Member must be a number"
+        )
+        raise refusals.invalid(call.operation, call.family, [fault], []) from cause
+    if wanted < 0:
+        fault = (
+            f"Value '{wanted}' at '{rule.limit_key}' failed to satisfy constraint: "
+            "Member must have value greater than or equal to 0"
+        )
+        raise refusals.invalid(call.operation, call.family, [fault], [])
+    return min(wanted or call.settings.other_page, sheet.most)
+
+
+def _is_sealed(operation: Operation, name: str) -> bool:
+    """Whether a further token is one of ours; one of an enumeration only looks like one."""
+    member = operation.input.members[name] if operation.input is not None else None
+    return member is not None and member.type == "string" and not member.traits.get("enum")
+
+
+def _echoed(params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters as an answer can repeat them."""
+    return {name: _carried(value) for name, value in params.items()}
+
+
+def _carried(value: Any) -> Any:
+    if isinstance(value, str):
+        return spoken.carried(value)
+    if isinstance(value, dict):
+        return {spoken.carried(key) if isinstance(key, str) else key: _carried(part) for key, part in value.items()}
+    return [_carried(part) for part in value] if isinstance(value, list) else value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from allpages import aio
     from allpages.local.control import Control
@@ -73,12 +73,19 @@ class LocalEndpoint:
 
         return Control(self.endpoint)
 
-    def seed(self, operation: str, items: Iterable[Mapping[str, Any]], **where: Any) -> int:
+    def seed(self, operation: str, items: Iterable[Any] = (), *, service: str | None = None, **how: Any) -> int:
         """Put items, in the form that `operation` answers them, into `account` and `region`; says how many.
+
+        The images and AMIs of the two inventories need no `service`, and live and change there: "DescribeImages",
+        "DescribeFastLaunchImages", "DescribeWorkspaceImages". With a `service`, any other operation lists these items,
+        or `count=1000` drawn ones, or those of the JSON lines in `file`.
 
         Raises: UsageError: what cannot be seeded.
         """
-        return self.control.seed(operation, items, **where)
+        if service is None:
+            return self.control.seed(operation, items, **how)
+        drawn = "count" in how or "file" in how
+        return self.endpoint.anything.seeds.seed(service, operation, items=None if drawn else items, **how)
 
     def fault(self, kind: str, **how: Any) -> None:
         """Switch a fault on: `fault("throttle", count=2)`, `fault("slow", seconds=0.5, operation="Describe*")`.

@@ -126,6 +126,18 @@ def test_the_marker_configures_as_a_file_would(pytester: pytest.Pytester) -> Non
     pytester.runpytest_inprocess("-p", "no:cacheprovider", "--strict-markers").assert_outcomes(passed=3)
 
 
+def test_any_operation_lists_what_was_seeded(allpages_endpoint: LocalEndpoint) -> None:
+    """Given items, or so many drawn ones, in pages, in the service's own protocol."""
+    queues = [f"https://sqs.example/{digit}" for digit in range(3)]
+    assert allpages_endpoint.seed("list_queues", queues, service="sqs") == 3
+    assert allpages_endpoint.seed("DescribeVolumes", service="ec2", count=12) == 12
+    sqs = boto3.client("sqs", **allpages_endpoint.boto3_kwargs)
+    assert sqs.list_queues()["QueueUrls"] == queues
+    volumes = boto3.client("ec2", **allpages_endpoint.boto3_kwargs).get_paginator("describe_volumes")
+    pages = list(volumes.paginate(PaginationConfig={"PageSize": 5}))
+    assert [len(page["Volumes"]) for page in pages] == [5, 5, 2]
+
+
 def test_the_clock_is_stepped_by_hand(allpages_endpoint: LocalEndpoint) -> None:
     """Fast launch is enabling until the test says that time has passed; its times are the same in every run."""
     allpages_endpoint.seed("DescribeImages", [{"ImageId": AMI, "Platform": "windows"}])

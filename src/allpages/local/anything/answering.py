@@ -131,6 +131,8 @@ def _as_rest(operation: Operation, output: Output, request_id: str, media_type: 
     body, media_type = _rest_body(operation, shape, inner, media_type)
     if http.get("method") == "HEAD" or status in {204, 304}:
         body = b""
+    else:
+        head.pop("content-length", None)  # a member of the output; what travels is as long as it is
     return respond(status, media_type, body, request_id, {**_s3_headers(operation, request_id), **head})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from allpages import errors
+from allpages import Replay, Response, client, errors
 from allpages.endpoints import partition_of, regions_of, resolver
 from allpages.endpoints import rule_functions as functions
 from allpages.endpoints.rule_set import RuleRefusal, RuleSet
@@ -244,6 +244,17 @@ def test_odd_services_are_signed_in_their_own_scheme(service: str, operation: st
     found = resolver(catalog.service(service), region="us-east-1", config=Config(), endpoint_url=None, has_sigv4a=True)
     assert found.resolve(catalog.service(service).operation(operation), {}).scope.scheme == scheme
     assert expected(service, operation, {}, region="us-east-1").scheme == scheme
+
+
+def test_sts_is_called_in_its_region(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The setting for its old endpoint, which is every region's, is not read."""
+    monkeypatch.setenv("AWS_STS_REGIONAL_ENDPOINTS", "legacy")
+    answer = Response(200, {}, b"<GetCallerIdentityResponse><GetCallerIdentityResult/></GetCallerIdentityResponse>")
+    replay = Replay([answer])
+    client(
+        "sts", "us-west-2", transport=replay, aws_access_key_id="AKID", aws_secret_access_key="s"
+    ).get_caller_identity()
+    assert replay.requests[0].url == "https://sts.us-west-2.amazonaws.com/"
 
 
 @pytest.mark.parametrize("region", ["fips-us-east-1", "us-east-1-fips"])

@@ -47,7 +47,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     ignore_configured_endpoint_urls: bool | None
     account_id_endpoint_mode: str | None
     endpoint_discovery: bool | None  # None also for "auto"
-    sts_regional_endpoints: str | None
     disable_host_prefix_injection: bool | None
     app_id: str | None  # of the user agent
     s3_addressing_style: str | None
@@ -171,9 +170,6 @@ _TABLE = {
         _one_of("preferred", "disabled", "required"),
     ),
     "endpoint_discovery": _Row(("AWS_ENDPOINT_DISCOVERY_ENABLED",), ("endpoint_discovery_enabled",), _discovery),
-    "sts_regional_endpoints": _Row(
-        ("AWS_STS_REGIONAL_ENDPOINTS",), ("sts_regional_endpoints",), _one_of("legacy", "regional")
-    ),
     "disable_host_prefix_injection": _Row(
         ("AWS_DISABLE_HOST_PREFIX_INJECTION",), ("disable_host_prefix_injection",), _flag
     ),

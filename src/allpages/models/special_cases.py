@@ -49,6 +49,9 @@ PROOFS = {
 }
 
 
+_FEW = 5  # services that are named; more are counted
+
+
 class Case(Struct, frozen=True):
     """One special case that is no row of the quirks, but a piece of the code."""
 
@@ -123,7 +126,7 @@ AUTHENTICATION = (
         _scheme("sigv4a", sigv4a=True),
     ),
     Case(
-        "SigV4a or nothing: CloudFront KeyValueStore, multi-region access points",
+        "SigV4a or nothing; so too S3's multi-region access points",
         "Such a host is in many regions.",
         "the endpoint rules' authSchemes",
         "test_sigv4a_is_chosen_only_where_it_can_be_made",
@@ -259,7 +262,7 @@ def page() -> str:
             "## What is changed on the way\n",
             "Rows of `models/quirks.py`, applied once per operation.\n",
             _table("case | where | paged", (_row(row, counted[row.name]) for row in rows())),
-            *(f"{title}\n\n{_table('case | paged', _cells(cases, operations))}" for title, cases in tables),
+            *(f"{title}\n\n{_table('case | where | paged', _cells(cases, operations))}" for title, cases in tables),
             _OUT,
         ]
     )
@@ -284,8 +287,10 @@ def _row(row: Row, count: int) -> tuple[str, ...]:
 
 def _cells(cases: Iterable[Case], operations: list[Operation]) -> Iterator[tuple[str, ...]]:
     for case in cases:
-        count = "" if case.holds is None else str(sum(map(case.holds, operations)))
-        yield case.what, count, case.reason, case.source, f"`{case.proof}`"
+        found = [] if case.holds is None else [*filter(case.holds, operations)]
+        services = sorted({operation.service.name for operation in found})
+        where = ", ".join(services) if len(services) <= _FEW else f"{len(services)} services"
+        yield case.what, where, str(len(found) or ""), case.reason, case.source, f"`{case.proof}`"
 
 
 def _table(first: str, cells: Iterable[tuple[str, ...]]) -> str:

@@ -185,9 +185,23 @@ def test_faults_the_clock_and_outcomes_over_http(url: str, endpoint: Endpoint) -
     assert {"account": account, "region": "us-east-1", "fast_launch": 0, "workspace_images": 1} in state["places"]
 
 
+def test_any_operation_is_seeded_over_http(url: str, boto: Any) -> None:
+    """With the service's name: drawn items by their number, or given ones."""
+    drawn = {"service": "ec2", "operation": "describe-volumes", "count": 7, "account": OTHER}
+    assert ask(url, "POST", "seed", drawn) == (200, {"seeded": 7})
+    assert len(boto("ec2", account=OTHER).describe_volumes()["Volumes"]) == 7
+    given = {"service": "ec2", "operation": "DescribeVolumes", "items": [{"VolumeId": "vol-1"}], "account": OTHER}
+    assert ask(url, "POST", "seed", given) == (200, {"seeded": 1})
+    assert boto("ec2", account=OTHER).describe_volumes()["Volumes"] == [{"VolumeId": "vol-1"}]
+
+
 @pytest.mark.parametrize(
     ("method", "name", "body", "status"),
     [
+        ("POST", "seed", {"operation": "DescribeImages"}, 400),
+        ("POST", "seed", {"operation": "DescribeImages", "items": [], "count": 1}, 400),
+        ("POST", "seed", {"operation": "DescribeVolumes", "service": "ec2"}, 400),
+        ("POST", "seed", {"operation": "DescribeVolumes", "service": "ec3", "count": 1}, 400),
         ("POST", "step", {"seconds": -1}, 400),
         ("POST", "step", {"minutes": 1}, 400),
         ("POST", "step", "soon", 400),

@@ -43,12 +43,14 @@ class Calm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Seed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Put items into a place."""
+    """Put items into a place; or let any operation of a `service` list these items, or `count` drawn ones."""
 
     operation: str
-    items: list[dict[str, Any]]
-    account: str = DEFAULT_ACCOUNT
-    region: str = DEFAULT_REGION
+    items: list[Any] | None = None
+    service: str | None = None
+    count: int | None = None
+    account: str | None = None  # None: the default one; with a service, every one; so is the region
+    region: str | None = None
     partition: str = "aws"
 
 
@@ -164,8 +166,20 @@ class Control:
 
     def _seed(self, body: bytes) -> dict[str, Any]:
         seed = _decode(body, Seed)
-        place = {"account": seed.account, "region": seed.region, "partition": seed.partition}
-        return {"seeded": self.seed(seed.operation, seed.items, **place)}
+        if seed.service is not None:
+            seeded = self.endpoint.anything.seeds.seed(
+                seed.service,
+                seed.operation,
+                items=seed.items,
+                count=seed.count,
+                account=seed.account,
+                region=seed.region,
+            )
+            return {"seeded": seeded}
+        if seed.items is None or seed.count is not None:
+            raise errors.UsageError("The two inventories are seeded with items.", hint="Or name a service.")
+        place = {"account": seed.account or DEFAULT_ACCOUNT, "region": seed.region or DEFAULT_REGION}
+        return {"seeded": self.seed(seed.operation, seed.items, partition=seed.partition, **place)}
 
     def _state(self, _body: bytes) -> dict[str, Any]:
         return self.state()

@@ -94,7 +94,7 @@ def _once_query(operation: Operation) -> bool:
     return "awsQueryCompatible" in operation.service.metadata
 
 
-_REGIONS = "test_every_region_and_variant_is_where_botocore_goes"
+_PREFIX = "test_a_host_prefix_is_filled_from_the_parameters"
 _SCHEMES = "test_odd_services_are_signed_in_their_own_scheme"
 _SAID = "test_what_a_call_says_counts"
 
@@ -148,7 +148,7 @@ AUTHENTICATION = (
 )
 
 ENDPOINTS = (
-    Case("A prefix before the host", "The service has several planes.", "the trait hostPrefix", _REGIONS, _prefixed),
+    Case("A prefix before the host", "The service has several planes.", "the trait hostPrefix", _PREFIX, _prefixed),
     Case(
         "Another host for some operations",
         "The model fixes a parameter of the endpoint rules.",

@@ -45,12 +45,14 @@ OTHERS: list[tuple[str, str, dict[str, Any]]] = [
 TEXTS = [
     "", "\x00", "\ud800", "é" * 30, "x" * 5000, "../../etc/passwd", "%00", "%", "%zz", "{}", "[]", "null", "-1", "0",
     "9" * 400, "1e999", "NaN", "true", "' OR 1=1 --", "<![CDATA[", "&lol;", "\r\nX-Evil: 1", "*" * 300, "\\",
-    "ami-" + "0" * 17, "wsi-000000001", "v1.", "v1.AAAA", "eyJvIjogNX0=", "___5", "\u202e", "\U0001f600", "a.b.c.d", "1.1.1", "__class__",
+    "ami-" + "0" * 17, "wsi-000000001", "v1.", "v1.AAAA", "eyJvIjogNX0=", "___5", "\u202e", "\U0001f600",
+    "a.b.c.d", "1.1.1", "__class__", "\uff10" * 32,
 ]  # fmt: skip
 BODIES: list[bytes] = [
     b"", b"\x00" * 100, b"[" * 20_000, b'{"a":' * 5_000, b"<a>" * 5_000, b"\xff\xfe", b"{", b'"', b"null", b"[]", b"5",
     b"Action=", b"Action=DescribeImages&Action=RegisterImage",
-    b"Action=DescribeImages&" + b"Filter.1.Value.1=x&" * 2_000, b"Action=DescribeFastLaunchImages&Filter.999999999.Name=state",
+    b"Action=DescribeImages&" + b"Filter.1.Value.1=x&" * 2_000,
+    b"Action=DescribeFastLaunchImages&Filter.999999999.Name=state",
     b"Action=DescribeImages&ImageId.-1=x",
     b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cccccccccc"><!ENTITY d "&b;&b;&b;&b;&b;&b;">]><a>&d;&d;</a>',
     b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><Delete><Object/></Delete>', b"\x9f" * 5_000,

@@ -78,7 +78,7 @@ def test_hostile_requests_on_the_wire() -> None:
                     connection.sendall(raw(request))
                     connection.shutdown(socket.SHUT_WR)
                     return b"".join(iter(lambda: connection.recv(65536), b""))
-                except (ConnectionResetError, BrokenPipeError):
+                except OSError:  # it has hung up, and that in the middle of a word
                     return b""
 
         settled = 0

@@ -188,6 +188,15 @@ def test_signatures_in_headers_and_queries_are_verified(guarded: Endpoint, signe
     assert b"AuthFailure" in guarded.answer(changed).body
 
 
+def test_a_signature_of_any_text_is_a_wrong_one(guarded: Endpoint) -> None:
+    """Also one that is not ASCII."""
+    request = signed(SigV4Auth, ADMIN)
+    name, text = next((name, text) for name, text in request.headers.items() if name.lower() == "authorization")
+    for signature in ("\xe9" * 64, "\x00", "0"):
+        headers = {**request.headers, name: f"{text.rpartition('=')[0]}={signature}"}
+        assert b"AuthFailure" in guarded.answer(Request(request.method, request.url, headers, request.body)).body
+
+
 @pytest.mark.parametrize(("signer", "offset", "status"), [
     (SigV4Auth, 890, 200), (SigV4Auth, -890, 200), (SigV4Auth, 910, 400), (SigV4Auth, -910, 400),
     (SigV4QueryAuth, 890, 200), (SigV4QueryAuth, 3590, 200), (SigV4QueryAuth, 3610, 400), (SigV4QueryAuth, -910, 400),

@@ -96,7 +96,8 @@ def _of_uuid(sheet: Sheet, call: Call, text: str) -> int:
         raise refusals.bad_token(call.operation, call.family) from cause
     mask = hmac.digest(call.store.secret, b"mask" + given[:12], "sha256")
     end = int.from_bytes(bytes(left ^ right for left, right in zip(given[12:], mask, strict=False)))
-    if not hmac.compare_digest(_as_uuid(sheet, call, end), text):
+    # Digits of any script make a UUID, and compare_digest wants ASCII or bytes.
+    if not hmac.compare_digest(_as_uuid(sheet, call, end).encode(), text.encode(errors="replace")):
         raise refusals.bad_token(call.operation, call.family)
     return end
 

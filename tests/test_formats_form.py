@@ -16,16 +16,12 @@ from allpages import errors
 from allpages.formats import form, form_reading
 from allpages.models.catalog import service, service_names
 from allpages.shapes import Shape
+from plain_shapes import PLAIN
 
 Dialect = Literal["ec2", "query"]
 DIALECTS: tuple[Dialect, ...] = ("ec2", "query")
 MODEL: dict[str, dict[str, Any]] = {
-    "Text": {"type": "string"},
-    "Whole": {"type": "integer"},
-    "Real": {"type": "double"},
-    "Flag": {"type": "boolean"},
-    "Bytes": {"type": "blob"},
-    "Moment": {"type": "timestamp"},
+    **PLAIN,
     "Names": {"type": "list", "member": {"shape": "Text"}},
     "NamedNames": {"type": "list", "member": {"shape": "Text", "locationName": "Entry"}},
     "FlatNames": {"type": "list", "member": {"shape": "Text"}, "flattened": True},

@@ -17,14 +17,10 @@ from hypothesis import strategies as st
 from allpages import errors
 from allpages.formats.json import reader, writer
 from allpages.shapes import Shape
+from plain_shapes import PLAIN
 
 MODEL: dict[str, dict[str, Any]] = {
-    "Text": {"type": "string"},
-    "Whole": {"type": "integer"},
-    "Real": {"type": "double"},
-    "Flag": {"type": "boolean"},
-    "Bytes": {"type": "blob"},
-    "Moment": {"type": "timestamp"},
+    **PLAIN,
     "Open": {"type": "structure", "members": {}, "document": True},
     "Names": {"type": "list", "member": {"shape": "Text"}},
     "ByName": {"type": "map", "key": {"shape": "Text"}, "value": {"shape": "Image"}},

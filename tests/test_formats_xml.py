@@ -15,17 +15,13 @@ from allpages import errors
 from allpages.formats import xml, xml_cut, xml_pieces, xml_text, xml_tree
 from allpages.models.catalog import service
 from allpages.shapes import Shape
+from plain_shapes import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 MODEL: dict[str, dict[str, Any]] = {
-    "Text": {"type": "string"},
-    "Whole": {"type": "integer"},
-    "Real": {"type": "double"},
-    "Flag": {"type": "boolean"},
-    "Bytes": {"type": "blob"},
-    "Moment": {"type": "timestamp"},
+    **PLAIN,
     "Names": {"type": "list", "member": {"shape": "Text"}},
     "FlatNames": {"type": "list", "member": {"shape": "Text", "locationName": "Label"}, "flattened": True},
     "FlatImages": {"type": "list", "member": {"shape": "Image"}, "flattened": True},

@@ -34,9 +34,9 @@ VARIANTS: tuple[dict[str, Any], ...] = (
 )
 # One service in so many is asked; ALLPAGES_EVERY=1 asks all of them (4,000 questions, two minutes).
 EVERY = int(os.environ.get("ALLPAGES_EVERY", "40"))
-# Those with rules beyond region and variant.
 # Signed with SigV2, which is refused: see test_sigv2_is_refused.
 REFUSED = {"sdb"}
+# Those with rules beyond region and variant.
 TELLING = ("s3control", "dynamodb", "kinesis", "sso", "codecatalyst", "importexport", "iam", "sts", "sustainability")
 S3_BUCKETS = (
     "plain",

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import botocore.session
 import pytest
 
 from allpages import errors
-from allpages.models import catalog
+from allpages.models import catalog, files
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +95,37 @@ def test_shapes_lie_under_the_traits_of_their_reference() -> None:
     assert scan.output is not None
     value = scan.output.members["Items"].member.value
     assert value.members["L"].member.members["M"].value.name == value.name
+
+
+@pytest.mark.parametrize("name", ["ec2", "workspaces", "s3", "mq"])
+def test_the_head_of_a_file_says_what_the_whole_says(name: str) -> None:
+    """Metadata come without the rest, but where extras may say more."""
+    folder = catalog.service(name).folder
+    assert files.service_metadata(folder) == (None if name == "s3" else files.service_file(folder).metadata)
+
+
+def test_a_model_may_begin_with_anything(tmp_path: Path) -> None:
+    """Metadata at its end, or in a file that is not packed, are found as well."""
+    model = {"operations": {}, "shapes": {}, "metadata": {"serviceId": "Odd"}}
+    (tmp_path / "service-2.json.gz").write_bytes(gzip.compress(json.dumps(model).encode()))
+    assert catalog.Service("odd", str(tmp_path)).metadata == {"serviceId": "Odd"}
+    (tmp_path / "service-2.json.gz").unlink()
+    (tmp_path / "service-2.json").write_text(json.dumps(model))
+    assert catalog.Service("odd", str(tmp_path)).metadata == {"serviceId": "Odd"}
+
+
+def test_the_first_operation_takes_all_it_needs() -> None:
+    """The model is let go of after it, opened again for the second one, and the same is found either way."""
+    first = catalog.Service("ec2", catalog.service("ec2").folder)
+    first.begin()
+    second = catalog.Service("ec2", first.folder)
+    second.operation("DescribeRegions")
+    for service in (first, second):
+        operation = service.operation("DescribeFastLaunchImages")
+        assert operation.model == catalog.service("ec2").operation("DescribeFastLaunchImages").model
+        assert operation.output is not None
+        assert operation.output.members["FastLaunchImages"].member.members["ImageId"].type == "string"
+    assert first.shape_json("Instance") == second.shape_json("Instance")
 
 
 def test_models_are_found_without_importing_botocore() -> None:

@@ -49,6 +49,7 @@ class Caller:
         if config is not None and not isinstance(config, Config):
             raise errors.ConfigError(f"config must be an allpages.Config, not {type(config).__name__}.")
         self.service = catalog.service(service_name)
+        self.service.begin()
         found = settings(profile_name)
         self.config = _completed(config or Config(), found)
         self.region = region_name or found.region or getattr(transport, "region", None)

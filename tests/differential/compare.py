@@ -20,7 +20,7 @@ from botocore.parsers import ResponseParserError, create_parser
 from botocore.serialize import create_serializer
 
 from allpages import errors
-from allpages.models.catalog import read_json
+from allpages.models.files import read_json
 from allpages.protocols import bind
 from allpages.protocols.metadata import response_metadata
 

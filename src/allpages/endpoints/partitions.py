@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from allpages import errors
-from allpages.models import catalog
+from allpages.models import catalog, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ class _Partition(Struct, frozen=True):
     partition: str
     regionRegex: str  # noqa: N815 - the file's own name
     regions: dict[str, Raw]
-    services: Raw
+    services: dict[str, Raw]
     defaults: dict[str, Any] = {}
 
     def has(self, region: str) -> bool:
@@ -128,23 +128,19 @@ def _partition_for(prefix: str, region: str, *, dualstack: bool) -> _Partition:
     return found
 
 
-@cache
-def _services(partition: str) -> dict[str, Raw]:
-    raw = next(entry.services for entry in _table() if entry.partition == partition)
-    return msgspec.json.decode(raw, type=dict[str, Raw])
-
-
 def _service_entry(partition: _Partition, prefix: str) -> dict[str, Any]:
-    raw = _services(partition.partition).get(prefix)
+    raw = partition.services.get(prefix)
     return {} if raw is None else msgspec.json.decode(raw)
 
 
 @cache
 def _partitions() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = catalog.read_json(catalog.roots()[-1], "partitions")["partitions"]
+    found: list[dict[str, Any]] = files.read_json(files.roots()[-1], "partitions")["partitions"]
     return found
 
 
 @cache
 def _table() -> list[_Partition]:
-    return msgspec.json.decode((catalog.roots()[-1] / "endpoints.json").read_bytes(), type=_Table).partitions
+    raw = files.read(files.roots()[-1], "endpoints")
+    assert raw is not None  # noqa: S101 - it comes with botocore's models
+    return msgspec.json.decode(raw, type=_Table).partitions

@@ -13,7 +13,7 @@ from msgspec import Struct
 from allpages import claims, errors
 from allpages.local import filters
 from allpages.local.faults import shared_fault
-from allpages.models import catalog
+from allpages.models import files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +64,7 @@ class Caller(Struct, frozen=True, kw_only=True):
 @cache
 def partitions() -> dict[str, str]:
     """Every region that there is, and its partition. Source: botocore's partitions.json."""
-    listed = catalog.read_json(catalog.roots()[-1], "partitions")["partitions"]
+    listed = files.read_json(files.roots()[-1], "partitions")["partitions"]
     return {
         region: partition["id"]
         for partition in listed

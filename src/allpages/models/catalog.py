@@ -1,33 +1,27 @@
-"""The catalog: finds botocore's model files without importing botocore, and opens a service lazily, once a process."""
+"""The catalog: services by name, opened lazily and once a process, with their operations and shapes as asked for."""
 
 from __future__ import annotations
 
 import os
+from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
+from _thread import start_new_thread
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-from msgspec import Raw, Struct
+from msgspec import json
 
 from allpages import errors
+from allpages.models import files
 from allpages.models.names import did_you_mean, method_name
 from allpages.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages.models.files import ServiceFile
+
 # botocore's order of preference, `PRIORITY_ORDERED_SUPPORTED_PROTOCOLS`.
 PROTOCOLS = ("json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor", "query", "ec2")
-
-
-class _ServiceFile(Struct):
-    """A service-2.json, its operations and shapes left undecoded: most are never asked for."""
-
-    metadata: dict[str, Any]
-    operations: dict[str, Raw]
-    shapes: dict[str, Raw]
-    clientContextParams: dict[str, Any] = {}  # noqa: N815 - the file's own name
 
 
 class Operation:
@@ -70,21 +64,46 @@ class Operation:
 
 
 class Service:
-    """One service: its metadata, and its operations and shapes as they are asked for."""
+    """One service: its metadata, and its operations and shapes as they are asked for.
 
-    def __init__(self, name: str, folder: Path) -> None:
+    Of a model, megabytes most of which nobody asks for, the first operation takes what it needs and lets go of the
+    rest, as most programs call one operation of a service. From the second one on the model is kept.
+    """
+
+    def __init__(self, name: str, folder: str) -> None:
         """The service in `folder`, the folder of one API version."""
         self.name = name
         self.folder = folder
-        self._file = _read_service(folder)
-        self.metadata = self._file.metadata
-        self.client_context = self._file.clientContextParams
         self._operations: dict[str, Operation] = {}
         self._shapes: dict[str, dict[str, Any]] = {}
+        self._file: ServiceFile | None = None
+        self._is_begun = False
 
     def __repr__(self) -> str:
         """Name and API version."""
-        return f"<Service {self.name} {self.folder.name}>"
+        return f"<Service {self.name} {os.path.basename(self.folder)}>"
+
+    def begin(self) -> None:
+        """Unpack the model in a thread, while this one does what else there is to do before the first call."""
+        if not self._is_begun:
+            self._is_begun = True
+            start_new_thread(self._open_for_the_first, ())
+
+    def _open_for_the_first(self) -> None:
+        if not self._operations:
+            self._opened()
+
+    def _opened(self) -> ServiceFile:
+        with _locks[-1]:
+            if self._file is None:
+                self._is_begun = True
+                self._file = files.service_file(self.folder)
+            return self._file
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """What the model says of the service as a whole."""
+        return files.service_metadata(self.folder) or self._opened().metadata
 
     @cached_property
     def protocol(self) -> str:
@@ -92,10 +111,10 @@ class Service:
         spoken = self.metadata.get("protocols") or [self.metadata["protocol"]]
         return next((known for known in PROTOCOLS if known in spoken), self.metadata["protocol"])
 
-    @property
+    @cached_property
     def operation_names(self) -> list[str]:
         """Every operation, CamelCase, in the model's order."""
-        return list(self._file.operations)
+        return list(self._opened().operations)
 
     def operation(self, name: str) -> Operation:
         """The operation called `name`, CamelCase.
@@ -104,11 +123,15 @@ class Service:
         """
         found = self._operations.get(name)
         if found is None:
-            if name not in self._file.operations:
+            if name not in self.operation_names:
                 raise self._unknown(name, self.operation_names)
-            model = msgspec.json.decode(self._file.operations[name])
+            file = self._opened()
             # CloudFront's operations carry a version in their own `name`; the key is what they are called everywhere.
-            found = self._operations.setdefault(name, Operation(self, {**model, "name": name}))
+            model = {**json.decode(file.operations[name]), "name": name}
+            found = self._operations.setdefault(name, Operation(self, model))
+            if len(self._operations) == 1:
+                self._take(model, file)
+                self._file = None
         return found
 
     def by_python_name(self, name: str) -> Operation:
@@ -129,17 +152,27 @@ class Service:
     @cached_property
     def _by_letters(self) -> dict[str, str]:
         # Spelling out hundreds of method names costs milliseconds; the letters alone find the one that is meant.
-        return {name.lower(): name for name in self._file.operations}
+        return {name.lower(): name for name in self.operation_names}
 
     def _unknown(self, name: str, names: Any) -> errors.UnknownOperation:
         hint = f"{did_you_mean(name, names)} See: allpages operations {self.name}"
         return errors.UnknownOperation(f"{self.name} has no operation {name!r}.", hint=hint.strip())
 
+    def _take(self, model: Mapping[str, Any], file: ServiceFile) -> None:
+        """Decode every shape that an operation reaches."""
+        named = [model[role] for role in ("input", "output") if role in model] + model.get("errors", [])
+        while named:
+            name = named.pop()["shape"]
+            if name not in self._shapes:
+                shape = self._shapes[name] = json.decode(file.shapes[name])
+                named += shape.get("members", {}).values()
+                named += [shape[role] for role in ("member", "key", "value") if role in shape]
+
     def shape_json(self, name: str) -> dict[str, Any]:
         """The model's JSON of the shape called `name`, decoded once."""
         found = self._shapes.get(name)
         if found is None:
-            found = self._shapes.setdefault(name, msgspec.json.decode(self._file.shapes[name]))
+            found = self._shapes.setdefault(name, json.decode(self._opened().shapes[name]))
         return found
 
     def shape(self, name: str) -> Shape:
@@ -149,18 +182,20 @@ class Service:
     @cached_property
     def shape_names(self) -> list[str]:
         """Every shape of the model."""
-        return list(self._file.shapes)
+        return list(self._opened().shapes)
 
     @cached_property
     def pagination(self) -> dict[str, dict[str, Any]]:
         """The paginator entries by operation name, extras merged in; empty when the service has none."""
-        entries: dict[str, dict[str, Any]] = read_json(self.folder, "paginators-1", default={}).get("pagination", {})
+        entries: dict[str, dict[str, Any]] = files.read_json(self.folder, "paginators-1", default={}).get(
+            "pagination", {}
+        )
         return entries
 
     @cached_property
     def endpoint_rules(self) -> dict[str, Any]:
         """The endpoint rule set, as JSON."""
-        rules: dict[str, Any] = read_json(self.folder, "endpoint-rule-set-1")
+        rules: dict[str, Any] = files.read_json(self.folder, "endpoint-rule-set-1")
         return rules
 
 
@@ -170,84 +205,20 @@ def service(name: str) -> Service:
 
     Raises: UnknownService.
     """
-    versions: list[Path] = []
-    if name.replace("-", "").isalnum():
-        for root in roots():
-            folder = root / name
-            versions += [version for version in folder.iterdir() if _has_model(version)] if folder.is_dir() else []
-    if not versions:
+    folder = files.newest(name) if name.replace("-", "").isalnum() else None
+    if folder is None:
         hint = f"{did_you_mean(name, service_names())} See: allpages operations".strip()
         raise errors.UnknownService(f"There is no service {name!r}.", hint=hint)
-    return Service(name, max(versions, key=lambda version: version.name))
+    return Service(name, folder)
 
 
 @cache
 def service_names() -> tuple[str, ...]:
     """Every service in the models, sorted."""
-    folders = (folder for root in roots() if root.is_dir() for folder in root.iterdir() if folder.is_dir())
-    return tuple(sorted({folder.name for folder in folders if any(map(_has_model, folder.iterdir()))}))
+    return files.names()
 
 
-@cache
-def roots() -> tuple[Path, ...]:
-    """The folders that hold models: those of AWS_DATA_PATH, ~/.aws/models, then botocore's own.
-
-    Source: botocore.loaders.Loader, its search path; botocore itself is found, never imported.
-    """
-    from importlib.util import find_spec
-
-    found = find_spec("botocore")
-    if found is None or found.origin is None:
-        raise errors.ConfigError("botocore is not installed.", hint="Its model files are needed: pip install botocore")
-    own = Path(found.origin).parent / "data"
-    named = [Path(entry).expanduser() for entry in os.environ.get("AWS_DATA_PATH", "").split(os.pathsep) if entry]
-    return (*named, Path("~/.aws/models").expanduser(), own)
-
-
-def read_json(folder: Path, stem: str, *, default: Any = None) -> Any:
-    """The JSON of a model file, with its `.sdk-extras` merged in; `default` when there is no such file."""
-    raw = _read(folder, stem)
-    if raw is None:
-        if default is None:
-            raise errors.ConfigError(f"The model file {stem} is missing in {folder}.", hint="Reinstall botocore.")
-        return default
-    found = msgspec.json.decode(raw)
-    extras = _read(folder, f"{stem}.sdk-extras")
-    if extras is not None:
-        _merge(found, msgspec.json.decode(extras).get("merge", {}))
-    return found
-
-
-def _read_service(folder: Path) -> _ServiceFile:
-    if any(folder.glob("service-2.sdk-extras.json*")):
-        return msgspec.json.decode(msgspec.json.encode(read_json(folder, "service-2")), type=_ServiceFile)
-    raw = _read(folder, "service-2")
-    assert raw is not None, folder  # noqa: S101 - _has_model said so
-    return msgspec.json.decode(raw, type=_ServiceFile)
-
-
-def _read(folder: Path, stem: str) -> bytes | None:
-    try:
-        return (folder / f"{stem}.json").read_bytes()
-    except FileNotFoundError:
-        pass
-    try:
-        packed = (folder / f"{stem}.json.gz").read_bytes()
-    except FileNotFoundError:
-        return None
-    import zlib
-
-    # 31: a gzip header and trailer; the trailer ends with the size, which spares the growing of a buffer.
-    return zlib.decompress(packed, wbits=31, bufsize=int.from_bytes(packed[-4:], "little"))
-
-
-def _has_model(folder: Path) -> bool:
-    return (folder / "service-2.json.gz").is_file() or (folder / "service-2.json").is_file()
-
-
-def _merge(into: dict[str, Any], extra: Mapping[str, Any]) -> None:
-    for key, value in extra.items():
-        if isinstance(value, dict) and isinstance(into.get(key), dict):
-            _merge(into[key], value)
-        else:
-            into[key] = value
+# One model is unpacked at a time. A forked child gets a lock of its own: the thread that held this one is not there.
+_locks = [Lock()]
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=lambda: _locks.append(Lock()))

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from functools import lru_cache
-from hashlib import sha256
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, TypeAlias
 
 from allpages import errors
 from allpages.canonical import canonical_request, headers_to_sign, place
+from allpages.digest import is_light, sha256
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -57,7 +57,9 @@ def sign(request: Request, credentials: Credentials, scope: Scope, now: float) -
 
 def _sigv4(request: Request, credentials: Credentials, scope: Scope, now: float) -> Request:
     timestamp = amz_date(int(now))
-    signed = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
+    signed = dict(request.headers)
+    for name in _replaced(tuple(signed)):
+        del signed[name]
     signed["X-Amz-Date"] = timestamp
     if credentials.token is not None:
         signed[scope.token_header] = credentials.token
@@ -74,6 +76,11 @@ def _sigv4(request: Request, credentials: Credentials, scope: Scope, now: float)
         f"{ALGORITHM} Credential={credentials.access_key}/{where}, SignedHeaders={';'.join(headers)}, Signature={proof}"
     )
     return Request(request.method, request.url, signed, request.body)
+
+
+@lru_cache(maxsize=512)
+def _replaced(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if name.lower() in _OURS]
 
 
 def _sigv4a(request: Request, credentials: Credentials, scope: Scope, now: float) -> Request:
@@ -147,13 +154,13 @@ def _hmac(key: Key, text: str) -> HASH:
     return outer
 
 
-# Keys by day, access key, hash of the secret (not the secret itself), region and name; other days' keys are dropped.
-_keys: dict[tuple[str, str, int, str, str], Key] = {}
+# By day, kind of hash, access key, hash of the secret (never itself), region and name; other days' keys are dropped.
+_keys: dict[tuple[str, bool, str, int, str, str], Key] = {}
 _keys_lock = Lock()
 
 
 def _day_key(credentials: Credentials, day: str, region: str, name: str) -> Key:
-    slot = (day, credentials.access_key, hash(credentials.secret_key), region, name)
+    slot = (day, is_light(), credentials.access_key, hash(credentials.secret_key), region, name)
     found = _keys.get(slot)
     if found is None:
         found = signing_key(credentials.secret_key, day, region, name)

@@ -20,7 +20,7 @@ KEYS = {"access_key": "AKIDEXAMPLE", "secret_key": "secret"}
 _SIGNED = re.compile(r"AWS4-HMAC-SHA256 Credential=([^/]+)/\d{8}/([^/]+)/([^/]+)/aws4_request, SignedHeaders=(\S+),")
 # What both send and may say differently, or neither promises.
 _OWN = {"user-agent", "amz-sdk-invocation-id", "amz-sdk-request", "authorization", "x-amz-date", "content-length"}
-_UNSENT = {"host", "accept-encoding", "connection", "x-amzn-trace-id", "x-amz-user-agent", "x-amzn-query-mode"}
+_UNSENT = {"host", "accept-encoding", "connection", "x-amzn-trace-id", "x-amz-user-agent"}
 
 
 class Sent(NamedTuple):

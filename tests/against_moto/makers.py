@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import makers_of_data as data
@@ -71,6 +72,25 @@ def cloudfront(cloudfront: Any) -> dict[str, str]:
         batch = {"CallerReference": name, "Paths": {"Quantity": 1, "Items": ["/*"]}}
         cloudfront.create_invalidation(DistributionId=made[0], InvalidationBatch=batch)
     return {"distribution": made[0]}
+
+
+def cloudwatch(cloudwatch: Any) -> None:
+    """More metrics than a page holds, alarms and dashboards."""
+    now = datetime(2026, 1, 2, 3, 4, 5, 678000, tzinfo=UTC)
+    found = [{"MetricName": f"m{number}", "Value": 0.1, "Timestamp": now} for number in range(503)]
+    cloudwatch.put_metric_data(Namespace="ü/<&>", MetricData=found)
+    for name in names("alarm"):
+        cloudwatch.put_metric_alarm(
+            AlarmName=name,
+            MetricName="m0",
+            Namespace="ü/<&>",
+            Statistic="Sum",
+            Period=60,
+            EvaluationPeriods=2,
+            Threshold=1.5,
+            ComparisonOperator="GreaterThanThreshold",
+        )
+        cloudwatch.put_dashboard(DashboardName=name, DashboardBody='{"widgets": []}')
 
 
 def cognito_idp(cognito: Any) -> dict[str, str]:
@@ -213,9 +233,9 @@ NEEDS: dict[str, tuple[str, ...]] = {"elbv2": ("ec2",), "lambda": ("iam",)}
 MAKERS: dict[str, Callable[..., dict[str, str] | None]] = {
     maker.__name__.rstrip("_").replace("_", "-"): maker
     for maker in (
-        acm, apigateway, autoscaling, cloudformation, cloudfront, cognito_idp, ec2, ecs, eks, elbv2, events, iam,
-        lambda_, organizations, scheduler, ses, stepfunctions, data.athena, data.dynamodb, data.ecr, data.efs,
-        data.glacier, data.glue, data.kinesis, data.kms, data.logs, data.rds, data.route53, data.s3,
+        acm, apigateway, autoscaling, cloudformation, cloudfront, cloudwatch, cognito_idp, ec2, ecs, eks, elbv2,
+        events, iam, lambda_, organizations, scheduler, ses, stepfunctions, data.athena, data.dynamodb, data.ecr,
+        data.efs, data.glacier, data.glue, data.kinesis, data.kms, data.logs, data.rds, data.route53, data.s3,
         data.secretsmanager, data.sns, data.sqs, data.ssm,
     )
 }  # fmt: skip

@@ -105,6 +105,19 @@ def test_a_config_of_another_library_is_refused() -> None:
         allpages.client("ec2", config=Config(), **KEYS)
 
 
+def test_no_attempt_at_all_is_refused() -> None:
+    """A call that is never made gives nothing."""
+    with pytest.raises(errors.ConfigError, match="max_attempts is 0"):
+        allpages.client("ec2", config=allpages.Config(max_attempts=0), **KEYS)
+
+
+def test_outposts_own_api_is_signed_as_any_other() -> None:
+    """It has S3's signing name, and not S3's signature."""
+    replay = Replay([allpages.Response(200, {}, b"{}")])
+    allpages.client("s3outposts", transport=replay, **KEYS).list_endpoints()
+    assert "x-amz-content-sha256" not in {name.lower() for name in replay.requests[0].headers}
+
+
 def test_expired_credentials_are_fetched_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The source is asked once more, and the call is made with what it gives."""
     config = tmp_path / "config"

@@ -13,7 +13,7 @@ from allpages.endpoints import resolver
 from allpages.flow import call
 from allpages.models import catalog
 from allpages.plan import plan_of
-from allpages.retries import policy
+from allpages.retries import MAX_ATTEMPTS, policy
 from allpages.settings import settings
 from allpages.values import Config, Credentials
 
@@ -64,7 +64,7 @@ class Caller:
             endpoint_url=self.endpoint_url,
             account_id=self._account_id,
         )
-        retries = policy(self.config.retry_mode or "standard", self.config.max_attempts or 3)
+        retries = policy(self.config.retry_mode or "standard", _attempts(self.config))
         user_agent = _user_agent(self.config)
         self.desk = Desk(self.resolver, retries, self.config, endpoint_url=self.endpoint_url, user_agent=user_agent)
         self.ca_bundle = found.ca_bundle
@@ -125,6 +125,10 @@ class Caller:
     def _account_id(self) -> str | None:
         known = self.source.cached()
         return None if known is None else known.account_id
+
+
+def _attempts(config: Config) -> int:
+    return MAX_ATTEMPTS if config.max_attempts is None else config.max_attempts
 
 
 def _explicit(access_key: str | None, secret_key: str | None, token: str | None) -> Credentials | None:

@@ -93,16 +93,26 @@ def offered_by_rules(schemes: Sequence[Mapping[str, Any]], *, sigv4a: bool) -> M
 
 
 def scope(
-    scheme: Mapping[str, Any], *, name: str, region: str, sign_body: bool = True, region_set: str | None = None
+    scheme: Mapping[str, Any],
+    *,
+    name: str,
+    region: str,
+    may_be_s3: bool = True,
+    sign_body: bool = True,
+    region_set: str | None = None,
 ) -> Scope:
-    """The scope of one of the rules' authSchemes; `name` and `region` where it is silent."""
+    """The scope of one of the rules' authSchemes; `name` and `region` where it is silent.
+
+    `may_be_s3` is false for a service that has S3's signing name and neither says nor is told that it signs as S3 does:
+    S3 on Outposts' own API.
+    """
     kind = _SCHEMES[scheme["name"]]
     signing_name = scheme.get("signingName", name)
     if kind == "sigv4a":
         region = region_set or ",".join(scheme.get("signingRegionSet", ())) or "*"
     else:
         region = scheme.get("signingRegion", region)
-    is_s3 = signing_name in _S3_NAMES
+    is_s3 = may_be_s3 and signing_name in _S3_NAMES
     header = _SESSION_HEADER if scheme["name"] == S3_EXPRESS else "X-Amz-Security-Token"
     return Scope(
         name=signing_name,

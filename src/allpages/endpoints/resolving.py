@@ -137,6 +137,7 @@ class Resolver:
                 scheme,
                 name=around.signing_name,
                 region=around.signing_region,
+                may_be_s3=bool(offered) or self.service.metadata.get("signatureVersion", "").startswith("s3"),
                 sign_body=route.sign_body,
                 region_set=self._region_set,
             ),

@@ -1,9 +1,9 @@
 """The benchmark: boto3, aiobotocore and allpages side by side, in one run, in alternating rounds.
 
-    python bench/run.py [--quick] [--rounds 5] [--only listings,cold,stream,decode,clients] [--write-readme]
+    python bench/run.py [--quick] [--rounds 5] [--only listings,cold,stream,decode,clients,local] [--write-readme]
 
-Everything talks to one server in a process of its own (server.py) with canned pages (pages.py). Ratios matter; the
-figures are those of the machine.
+Everything talks to one server in a process of its own (server.py) with canned pages (pages.py); but "local" measures
+the local endpoint beside moto's server. Ratios matter; the figures are those of the machine.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import decode
 import listings
+import local
 import report
 from listings import AT_ONCE, EC2, WORKSPACES
 from report import MB, Row
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 MILLION = 1_000_000
-PARTS = ("listings", "cold", "stream", "decode", "clients")
+PARTS = ("listings", "cold", "stream", "decode", "clients", "local")
 
 # Pages of one listing: enough for some tenths of a second each. boto3 and aiobotocore, then allpages.
 LENGTHS = {WORKSPACES: (150, 1500), EC2: (20, 150)}
@@ -136,6 +137,11 @@ def _decode(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
     return decode.rows(rounds, 0.05 if quick else 0.25)
 
 
+def _local(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
+    del ports
+    return local.rows(rounds, 0.3 if quick else 1.5)
+
+
 def _clients(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
     del ports
     count = "10" if quick else "100"
@@ -157,7 +163,14 @@ def _clients(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
     ]
 
 
-_MEASURES = {"listings": _listings, "cold": _cold, "stream": _stream, "decode": _decode, "clients": _clients}
+_MEASURES = {
+    "listings": _listings,
+    "cold": _cold,
+    "stream": _stream,
+    "decode": _decode,
+    "clients": _clients,
+    "local": _local,
+}
 
 
 def _process(*arguments: str) -> dict[str, Any]:

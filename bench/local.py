@@ -1,0 +1,125 @@
+"""The local endpoint beside moto's server: WorkSpaces images, 25 in an answer, the same client for both.
+
+    python bench/local.py serve         a moto server that holds the images, until stdin closes (run.py starts it)
+
+Both run in a process of their own. moto has no pages, so both hold exactly the 25 images of one answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
+
+from report import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+IMAGES = 25
+ACCOUNT = "555555555555"  # has no demo inventory
+MOTO = [sys.executable, __file__, "serve"]
+OURS = [sys.executable, "-c", "from allpages.cli import main; main()", "serve", "--port", "0"]
+
+
+def rows(rounds: int, seconds: float) -> list[Row]:
+    """Requests a second to either server, for each of two clients."""
+    found = []
+    with _moto() as moto, _ours() as ours:
+        for client, at_least in (("allpages", 5), ("boto3", None)):
+            rates: dict[str, list[float]] = {moto: [], ours: []}
+            asks = {url: _asker(client, url) for url in rates}
+            for _ in range(rounds):
+                for url, ask in asks.items():
+                    rates[url].append(_rate(ask, seconds))
+            name = f"local endpoint, {IMAGES} WorkSpaces images, asked by {client}"
+            found.append(Row(name, "answers/s", rates[ours], rates[moto], "moto", at_least=at_least))
+    return found
+
+
+def serve_moto() -> None:
+    """A moto server on a free port, with the images; its URL is the first line."""
+    import boto3
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    url = f"http://{host}:{port}"
+    keys = {"region_name": "us-east-1", "aws_access_key_id": "a", "aws_secret_access_key": "b"}
+    ec2, directories, client = (boto3.client(name, endpoint_url=url, **keys) for name in ("ec2", "ds", "workspaces"))
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{at}.0/24", AvailabilityZone=f"us-east-1{zone}")
+        for at, zone in enumerate("ab")
+    ]
+    network = {"VpcId": vpc, "SubnetIds": [one["Subnet"]["SubnetId"] for one in subnets]}
+    directory = directories.create_directory(
+        Name="bench.example.com", Password="Password-1", Size="Small", VpcSettings=network
+    )["DirectoryId"]
+    client.register_workspace_directory(DirectoryId=directory, EnableSelfService=False)
+    wanted = {"DirectoryId": directory, "UserName": "user", "BundleId": "wsb-000000000"}
+    workspace = client.create_workspaces(Workspaces=[wanted])["PendingRequests"][0]["WorkspaceId"]
+    for number in range(IMAGES):
+        client.create_workspace_image(Name=f"image-{number}", Description="an image", WorkspaceId=workspace)
+    print(url, flush=True)
+    sys.stdin.read()
+    server.stop()
+
+
+@contextmanager
+def _moto() -> Iterator[str]:
+    with subprocess.Popen(
+        MOTO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.stdin.close()
+
+
+@contextmanager
+def _ours() -> Iterator[str]:
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(OURS, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        assert server.stdout is not None
+        try:
+            url = server.stdout.readline().partition("listens on ")[2].split()[0]
+            items = [{"ImageId": f"wsi-{number:09d}", "Description": "an image"} for number in range(IMAGES)]
+            seed = {"operation": "DescribeWorkspaceImages", "account": ACCOUNT, "items": items}
+            headers = {"x-allpages-control": "1", "content-type": "application/json"}
+            urlopen(Request(f"{url}/_allpages/seed", json.dumps(seed).encode(), headers)).close()
+            yield url
+        finally:
+            server.terminate()
+
+
+def _asker(library: str, url: str) -> Callable[[], Any]:
+    keys = {"region_name": "us-east-1", "aws_access_key_id": ACCOUNT, "aws_secret_access_key": "secret"}
+    client = __import__(library).client("workspaces", endpoint_url=url, **keys)
+
+    def ask() -> None:
+        if len(client.describe_workspace_images(MaxResults=IMAGES)["Images"]) != IMAGES:
+            raise SystemExit(f"{url} did not answer {IMAGES} images")
+
+    return ask
+
+
+def _rate(ask: Callable[[], Any], seconds: float) -> float:
+    ask()
+    count, begun = 0, time.perf_counter()
+    while time.perf_counter() - begun < seconds:
+        ask()
+        count += 1
+    return count / (time.perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    serve_moto()

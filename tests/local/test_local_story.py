@@ -26,7 +26,7 @@ ME, COLLEAGUE = "123456789012", "222233334444"
 def served() -> Iterator[str]:
     """The URL of `allpages serve` in a process of its own, as its greeting tells it."""
     command = [str(Path(sys.executable).with_name("allpages")), "serve", "--port", "0"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}  # as users have it
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as run:
         try:
             assert run.stdout is not None

@@ -154,7 +154,11 @@ def server(endpoint: Endpoint) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def serve(endpoint: Endpoint, *, host: str = "127.0.0.1", port: int = 4566, say: Callable[[str], None] = print) -> None:
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - whoever waits for the greeting in a pipe should see it at once
+
+
+def serve(endpoint: Endpoint, *, host: str = "127.0.0.1", port: int = 4566, say: Callable[[str], None] = _say) -> None:
     """Serve `endpoint` until Ctrl-C; `say` is told where it is and how to use it.
 
     Raises: ConfigError: the port is taken.

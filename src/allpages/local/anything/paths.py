@@ -132,6 +132,13 @@ def query_names(query: str) -> dict[str, str]:
     return {unquote(name): unquote(value.replace("+", " ")) for name, _, value in pairs}
 
 
+def split(url: str) -> tuple[str, str, str]:
+    """Host, path and query of a URL; of any text, for the host is what somebody wrote into a header."""
+    before, _, query = url.partition("#")[0].partition("?")
+    host, slash, path = before.partition("://")[2].partition("/")
+    return host, slash + path, query
+
+
 def is_s3(host: str) -> bool:
     """Whether a host's name is one of S3's, with a bucket or without."""
     return host.startswith(("s3.", "s3-")) or with_bucket(host, "/") != "/"

@@ -148,7 +148,9 @@ def _from_rest(asked: Asked, request: Request, make: Callable[[Shape], ReadBody]
     known = {member.traits.get("locationName") for member in shape.members.values()}
     for name, member in shape.members.items():
         if member.traits.get("location") == "querystring" and member.type == "map":
-            found[name] = {key: values[-1] for key, values in query.items() if key not in known}
+            others = {key: values[-1] for key, values in query.items() if key not in known}
+            if others:
+                found[name] = others
     return {**found, **_rest_of_body(operation, rest, request.body, make, code)}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 
@@ -65,12 +65,12 @@ def family_of(request: Request) -> str:
         return "aws-json"
     signed = signing_name(request)
     spoken = {protocol for name in services.signed_as(signed) for protocol in services.known()[name].protocols}
-    path = urlsplit(request.url).path
+    host, path, _ = paths.split(request.url)
     if is_form(request) and path in {"", "/"} and (not signed or spoken & {"ec2", "query"}):
         return "ec2" if signed in {"", "ec2"} else "query"
     if "rest-xml" in spoken and not path.startswith("/S3Outposts/"):  # which shares a signing name with buckets
         return "rest-xml"
-    if not signed and paths.is_s3(header(request, "host") or urlsplit(request.url).netloc):
+    if not signed and paths.is_s3(header(request, "host") or host):
         return "rest-xml"
     if "rest-json" in spoken or (not signed and path not in {"", "/"}):
         return "rest-json"
@@ -91,12 +91,10 @@ def targeted(request: Request) -> Route:
 
 def by_smithy_path(request: Request) -> Route:
     """Where a Smithy RPC request goes: `/service/{target}/operation/{name}`."""
-    parts = urlsplit(request.url).path.split("/")
-    place = next((at for at in range(len(parts) - 4, -1, -1) if parts[at : at + 4 : 2] == ["service", "operation"]), -1)
-    place = place if place >= 0 else (len(parts) - 4 if parts[-4:-3] == ["service"] else -1)
-    if place < 0 or len(parts) < place + 4:
+    parts = paths.split(request.url)[1].split("/")[-4:]
+    if parts[::2] != ["service", "operation"]:
         return Route(family="cbor")
-    return _named("cbor", services.targeted_as(unquote(parts[place + 1])), unquote(parts[place + 3]))
+    return _named("cbor", services.targeted_as(unquote(parts[1])), unquote(parts[3]))
 
 
 def by_form(request: Request, fields: Mapping[str, str]) -> Route:
@@ -112,9 +110,8 @@ def by_path(request: Request, family: str) -> Route:
     """Where a REST request goes, by its method, path and query."""
     signed = signing_name(request)
     protocol = "rest-xml" if family == "rest-xml" else "rest-json"
-    url = urlsplit(request.url)
-    path, names = url.path, paths.query_names(url.query)
-    host = header(request, "host") or url.netloc
+    host, path, query = paths.split(request.url)
+    host, names = header(request, "host") or host, paths.query_names(query)
     candidates = services.signed_as(signed) if signed else services.with_open()
     if not signed and paths.is_s3(host):
         candidates = ["s3"]

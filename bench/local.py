@@ -7,21 +7,24 @@ Both run in a process of their own. moto has no pages, so both hold exactly the 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.request import Request, urlopen
 
 from report import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 IMAGES = 25
+AT_ONCE = 8
 ACCOUNT = "555555555555"  # has no demo inventory
 MOTO = [sys.executable, __file__, "serve"]
 OURS = [sys.executable, "-c", "from allpages.cli import main; main()", "serve", "--port", "0"]
@@ -31,14 +34,17 @@ def rows(rounds: int, seconds: float) -> list[Row]:
     """Requests a second to either server, for each of two clients."""
     found = []
     with _moto() as moto, _ours() as ours:
-        for client, at_least in (("allpages", 5), ("boto3", None)):
+        for name, measure, at_least in (
+            (f"allpages, {AT_ONCE} at once", _at_once, 5),
+            ("allpages", partial(_one_by_one, "allpages"), 5),
+            ("boto3", partial(_one_by_one, "boto3"), None),
+        ):
             rates: dict[str, list[float]] = {moto: [], ours: []}
-            asks = {url: _asker(client, url) for url in rates}
             for _ in range(rounds):
-                for url, ask in asks.items():
-                    rates[url].append(_rate(ask, seconds))
-            name = f"local endpoint, {IMAGES} WorkSpaces images, asked by {client}"
-            found.append(Row(name, "answers/s", rates[ours], rates[moto], "moto", at_least=at_least))
+                for url, found_rates in rates.items():
+                    found_rates.append(measure(url, seconds))
+            title = f"local endpoint, {IMAGES} WorkSpaces images, asked by {name}"
+            found.append(Row(title, "answers/s", rates[ours], rates[moto], "moto", at_least=at_least))
     return found
 
 
@@ -101,24 +107,51 @@ def _ours() -> Iterator[str]:
             server.terminate()
 
 
-def _asker(library: str, url: str) -> Callable[[], Any]:
-    keys = {"region_name": "us-east-1", "aws_access_key_id": ACCOUNT, "aws_secret_access_key": "secret"}
-    client = __import__(library).client("workspaces", endpoint_url=url, **keys)
-
-    def ask() -> None:
-        if len(client.describe_workspace_images(MaxResults=IMAGES)["Images"]) != IMAGES:
-            raise SystemExit(f"{url} did not answer {IMAGES} images")
-
-    return ask
-
-
-def _rate(ask: Callable[[], Any], seconds: float) -> float:
-    ask()
-    count, begun = 0, time.perf_counter()
-    while time.perf_counter() - begun < seconds:
-        ask()
+def _one_by_one(library: str, url: str, seconds: float) -> float:
+    """Answers a second to one client that waits for each."""
+    client = __import__(library).client("workspaces", **_keys(url))
+    count, begun = -1, 0.0  # the first opens the connection
+    while count < 0 or time.perf_counter() - begun < seconds:
+        _check(url, client.describe_workspace_images(MaxResults=IMAGES))
         count += 1
+        begun = begun or time.perf_counter()
     return count / (time.perf_counter() - begun)
+
+
+def _at_once(url: str, seconds: float) -> float:
+    """Answers a second to one client that waits for several."""
+    from allpages import aio
+
+    async def measured() -> float:
+        async with aio.client("workspaces", **_keys(url)) as client:
+            _check(url, await client.describe_workspace_images(MaxResults=IMAGES))
+            begun = time.perf_counter()
+
+            async def ask() -> int:
+                count = 0
+                while time.perf_counter() - begun < seconds:
+                    _check(url, await client.describe_workspace_images(MaxResults=IMAGES))
+                    count += 1
+                return count
+
+            counts = await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
+            return sum(counts) / (time.perf_counter() - begun)
+
+    return asyncio.run(measured())
+
+
+def _keys(url: str) -> dict[str, str]:
+    return {
+        "endpoint_url": url,
+        "region_name": "us-east-1",
+        "aws_access_key_id": ACCOUNT,
+        "aws_secret_access_key": "secret",
+    }
+
+
+def _check(url: str, answer: Any) -> None:
+    if len(answer["Images"]) != IMAGES:
+        raise SystemExit(f"{url} did not answer {IMAGES} images")
 
 
 if __name__ == "__main__":

@@ -44,6 +44,9 @@ CALLERS: dict[str, Caller | None] = {
     "throttled": Caller("AKIDTHROTTLED"),
     "broken": Caller("AKIDBROKEN"),
     "unavailable": Caller("AKIDUNAVAILABLE"),
+    # Where no keys are configured, twelve digits are the account.
+    "me": Caller("123456789012"),
+    "colleague": Caller("222233334444"),
 }
 _KINDS = {"throttled": "throttle", "broken": "internal", "unavailable": "unavailable"}
 _ACCOUNTS = {name: f"{9 - at}" * 12 for at, name in enumerate(_KINDS)}

@@ -110,21 +110,48 @@ class _Walks:
 
     def _structure(self, shape: Shape) -> _Walk | None:
         if shape.name not in self._structures:
-            names = {wire_name(name, member): name for name, member in shape.members.items()}
-            renamed = names if any(wire != name for wire, name in names.items()) else None
-            walks: dict[str, _Walk] = {}
-            made = _union(walks) if shape.traits.get("union") else _members(walks)
-            if renamed is not None:
-                made = _renaming(renamed, made)
-            # Filled after it is known, so that a shape that holds itself finds its own walk.
-            self._structures[shape.name] = _Walk(made, in_place=renamed is None)
-            for name, member in shape.members.items():
-                walk = self.of(member)
-                if walk is not None:
-                    walks[name] = walk
-            if not (walks or renamed or shape.traits.get("union")):
-                self._structures[shape.name] = None
+            reached: set[str] = set()
+            if _is_changed(shape, reached):
+                self._structures[shape.name] = self._walk(shape)
+            else:
+                self._structures.update(dict.fromkeys(reached))
         return self._structures[shape.name]
+
+    def _walk(self, shape: Shape) -> _Walk:
+        renamed = _renamed(shape)
+        walks: dict[str, _Walk] = {}
+        made = _union(walks) if shape.traits.get("union") else _members(walks)
+        if renamed:
+            made = _renaming(renamed, made)
+        # Filled after it is known, so that a shape that holds itself finds its own walk.
+        found = self._structures[shape.name] = _Walk(made, in_place=not renamed)
+        for name, member in shape.members.items():
+            walk = self.of(member)
+            if walk is not None:
+                walks[name] = walk
+        return found
+
+
+def _is_changed(shape: Shape, reached: set[str]) -> bool:
+    """Whether anything in values of `shape` is not as msgspec leaves it; adds the structures that were looked at."""
+    if shape.type == "list":
+        return _is_changed(shape.member, reached)
+    if shape.type == "map":
+        return _is_changed(shape.value, reached)
+    if shape.type != "structure":
+        return _is_text_timestamp(shape)
+    if shape.traits.get("document") or shape.name in reached:
+        return False
+    reached.add(shape.name)
+    if shape.traits.get("union") or _renamed(shape):
+        return True
+    return any(_is_changed(member, reached) for member in shape.members.values())
+
+
+def _renamed(shape: Shape) -> dict[str, str]:
+    """The members by what they are called in JSON; empty when all are called the same."""
+    names = {wire_name(name, member): name for name, member in shape.members.items()}
+    return names if any(wire != name for wire, name in names.items()) else {}
 
 
 def wire_name(name: str, member: Shape) -> str:

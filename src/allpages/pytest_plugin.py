@@ -63,6 +63,8 @@ class LocalEndpoint:
         )
         for fault in config.faults:
             made.troubles.switch_on(fault)
+        for listing in config.listings:
+            made.anything.seeds.add(listing)
         self._open.callback(made.store.close)
         return made
 

@@ -132,7 +132,10 @@ def by_path(request: Request, family: str) -> Route:
         if value > best:
             best, found = value, (service, one)
     if found is not None:
-        return _route(family, found[0], found[1].operation, found[1].labels, signed)
+        operation = found[1].operation
+        if signed == "s3express" and operation.name == "ListBuckets":  # the same request, to another host
+            operation = operation.service.operation("ListDirectoryBuckets")
+        return _route(family, found[0], operation, found[1].labels, signed)
     service = next(iter(candidates), "") if signed else ""
     return Route(family=family, service=service, name=f"{request.method} {path[:100]}", scope=signed)
 

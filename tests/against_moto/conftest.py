@@ -30,6 +30,7 @@ class Moto:
         """A server at this address, in which nothing was made yet."""
         self.url = url
         self.numbers: dict[str, tuple[int, int]] = {}  # pages and items that were equal, by operation
+        self.whole: dict[str, list[Any]] = {}  # the items themselves
         self._boto: dict[str, Any] = {}
         self._ours: dict[str, Any] = {}
         self._made: dict[str, Mapping[str, str]] = {}
@@ -59,7 +60,10 @@ class Moto:
     def params(self, service: str, params: Mapping[str, Any]) -> dict[str, Any]:
         """Parameters with the ids that the service chose; its resources are made first."""
         if service not in self._made:
-            clients = [self.boto(name) for name in (service, *NEEDS.get(service, ()))]
+            needed = NEEDS.get(service, ())
+            for name in needed:
+                self.params(name, {})
+            clients = [self.boto(name) for name in (service, *needed)]
             self._made[service] = MAKERS[service](*clients) or {}
         made = self._made[service]
         return {name: made.get(value[1:-1], value) if type(value) is str else value for name, value in params.items()}

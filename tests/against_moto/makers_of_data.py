@@ -168,7 +168,7 @@ def sns(sns: Any) -> dict[str, str]:
     """Topics, with subscriptions to the last."""
     for name in names("topic"):
         topic = sns.create_topic(Name=name)["TopicArn"]
-    for number in range(120):
+    for number in range(102):
         sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:us-east-1:{ACCOUNT}:queue-{number}")
     return {"topic": topic}
 

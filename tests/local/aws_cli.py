@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
-from typing import TYPE_CHECKING, Any, NamedTuple
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from case_world import CALLERS, REGION
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 CONFIG = "[default]\nparameter_validation = false\ncli_timestamp_format = iso8601\nmax_attempts = {attempts}\n"
+_FOUND = find_spec("awscli")
+assert _FOUND is not None
+assert _FOUND.origin is not None
+DATA = Path(_FOUND.origin).parent / "data"  # which it looks for in the environment
 
 
 class Ended(NamedTuple):
@@ -57,6 +60,7 @@ class Cli:
         """A run."""
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setenv("AWS_DATA_PATH", str(DATA))
             for name, value in self.environment(who).items():
                 patch.setenv(name, value)
             if who not in self._drivers:

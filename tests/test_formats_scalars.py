@@ -74,8 +74,9 @@ def test_a_timestamp_is_written_as_botocore_writes_it(moment: datetime) -> None:
 @given(MOMENTS.filter(lambda moment: moment.tzinfo is not None))
 def test_what_was_written_is_read_back(moment: datetime) -> None:
     """The instant survives; RFC 822 keeps whole seconds."""
+    moment = moment.astimezone(UTC)  # a local time that never was, or was twice, equals none in another zone
     assert scalars.read_timestamp(scalars.iso8601(moment)) == moment
-    assert scalars.read_timestamp(scalars.rfc822(moment)) == moment.astimezone(UTC).replace(microsecond=0)
+    assert scalars.read_timestamp(scalars.rfc822(moment)) == moment.replace(microsecond=0)
     assert abs(scalars.read_timestamp(scalars.unix_timestamp(moment)) - moment) <= timedelta(microseconds=32)
 
 

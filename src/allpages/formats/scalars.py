@@ -24,15 +24,17 @@ def read_timestamp(value: Any) -> datetime:
 
     Raises: ValueError, OverflowError — the value means no instant.
     """
+    if isinstance(value, str) and len(value) >= 19 and value[4] == "-" == value[7]:  # noqa: PLR2004 - 2020-01-01T00:00:00
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            pass
+        else:
+            return moment if moment.tzinfo is UTC else _in_utc(moment)
     if isinstance(value, int | float):
         return _from_epoch(value)
     if not isinstance(value, str):
         raise ValueError(f"{value!r} is no timestamp")  # noqa: TRY004 - one kind of error for every bad value
-    if len(value) >= 19 and value[4] == "-" == value[7]:  # noqa: PLR2004 - the length of 2020-01-01T00:00:00
-        try:
-            return _in_utc(datetime.fromisoformat(value))
-        except ValueError:
-            pass
     try:
         return _from_epoch(float(value))
     except ValueError:
@@ -48,9 +50,7 @@ def _from_epoch(seconds: float) -> datetime:
 
 
 def _in_utc(moment: datetime) -> datetime:
-    if moment.tzinfo is UTC or moment.tzinfo is None:
-        return moment
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def _read_fixdate(text: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from allpages.values import Credentials, Page, Request, Scheme
 
 
-class Identity(NamedTuple):
+class Identity(Struct, frozen=True):
     """Who signs, and when: the answer to Identify."""
 
     credentials: Credentials | None  # None when nothing is to be signed

@@ -14,7 +14,9 @@ from allpages import local
 from allpages.errors import ConnectionLost
 from allpages.local import asgi
 from allpages.local.clock import Clock
+from allpages.local.control import Control
 from allpages.local.limits import Limits, rate_of
+from allpages.local.rows import LaunchPermission, Sight
 from allpages.local.settings import Settings
 from allpages.local.trouble import Trouble
 from allpages.values import Request
@@ -150,6 +152,30 @@ def test_items_that_move_do_not_disturb_those_that_stay(boto: Any, calm: Endpoin
     calm.troubles.switch_off()
     assert len(during) == len(set(during))
     assert set(during) <= before
+    assert set(flat(listed(client, "describe_workspace_images", "Images", 2))) == before  # calm: all have come back
+
+
+def test_moving_permissions_are_those_of_the_image(boto: Any, calm: Endpoint) -> None:
+    """Accounts come and go in the listing; neither the owner's own view nor an AMI's permissions do."""
+    client = boto("workspaces", account="717171717171")
+    [image] = images = [{"ImageId": "wsi-moving000", "OwnerAccountId": "717171717171"}]
+    Control(calm).seed("DescribeWorkspaceImages", images, account="717171717171")
+    accounts = [f"{818100000000 + number}" for number in range(6)]
+    for account in accounts:
+        share = {"ImageId": image["ImageId"], "SharedAccountId": account, "AllowCopyImage": True}
+        client.update_workspace_image_permission(**share)
+    permitted = calm.store.find(LaunchPermission, {})
+    calm.troubles.switch_on(Trouble(kind="moving", operation="DescribeWorkspaceImagePermissions"))
+    listing, page, lengths = {"ImageId": image["ImageId"], "MaxResults": 2}, {}, set()
+    for _ in range(20):
+        page = client.describe_workspace_image_permissions(
+            **listing, **({"NextToken": page["NextToken"]} if "NextToken" in page else {})
+        )
+        lengths.add(calm.store.count(Sight, {"image_id": image["ImageId"], "relation": "SHARED"}))
+        assert calm.store.find(LaunchPermission, {}) == permitted
+        assert [one["ImageId"] for one in client.describe_workspace_images()["Images"]] == [image["ImageId"]]
+    calm.troubles.switch_off()
+    assert lengths == {5, 6}
 
 
 def test_chance_count_and_after_choose_the_requests(calm: Endpoint) -> None:

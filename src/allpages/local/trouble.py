@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from allpages.local import filters
 from allpages.local.faults import shared_fault
-from allpages.local.rows import Ami, FastLaunch, LaunchPermission, Row, Sight
+from allpages.local.rows import Ami, FastLaunch, Row, Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.local.calls import Act, Call
+    from allpages.local.store import Store
 
 Kind = Literal[
     "throttle", "internal", "unavailable", "slow", "cut", "truncate", "expired",
@@ -52,7 +53,7 @@ _MOVING: dict[str, type[Row]] = {
     "DescribeFastLaunchImages": FastLaunch,
     "DescribeImages": Ami,
     "DescribeWorkspaceImages": Sight,
-    "DescribeWorkspaceImagePermissions": LaunchPermission,
+    "DescribeWorkspaceImagePermissions": Sight,
 }
 
 
@@ -88,7 +89,7 @@ class Troubles:
         self._happened: list[int] = []
         self._first_tokens: OrderedDict[tuple[str, ...], str] = OrderedDict()
         self._answers: OrderedDict[bytes, Mapping[str, Any]] = OrderedDict()
-        self._moved: Row | None = None
+        self._moved: tuple[Store, Row] | None = None  # the row that is away, and where it belongs
 
     @property
     def switched_on(self) -> list[Trouble]:
@@ -116,6 +117,8 @@ class Troubles:
             self._happened = [self._happened[at] for at in stay]
             self._first_tokens.clear()
             self._answers.clear()
+        if kind in {None, "moving"}:
+            self._bring_back()
 
     def strike(self, service: str, operation: str, account: str) -> list[Trouble]:
         """The faults that happen to this request."""
@@ -195,14 +198,25 @@ class Troubles:
         kind = _MOVING.get(call.operation.name)
         if kind is not None and call.params.get("NextToken"):
             with call.store.writing():
-                found = call.store.find(kind, {"place": call.place.number}, limit=1000)
-                back, self._moved = self._moved, self._random.choice(found) if found else None
-                if self._moved is not None:
-                    key = {name: getattr(self._moved, name) for name in kind.key}
-                    call.store.delete(kind, key)
-                if back is not None:
-                    call.store.put(back)
+                found = call.store.find(kind, _listed(call), limit=1000)
+                self._bring_back()
+                if found:
+                    row = self._random.choice(found)
+                    call.store.delete(kind, {name: getattr(row, name) for name in kind.key})
+                    self._moved = (call.store, row)
         return act(call)
+
+    def _bring_back(self) -> None:
+        moved, self._moved = self._moved, None
+        if moved is not None:
+            moved[0].put(moved[1])
+
+
+def _listed(call: Call) -> dict[str, Any]:
+    """Which rows the operation lists."""
+    if call.operation.name == "DescribeWorkspaceImagePermissions":
+        return {"home": call.place.number, "image_id": call.params["ImageId"], "relation": "SHARED"}
+    return {"place": call.place.number}
 
 
 _AROUND: dict[str, Callable[[Troubles, Act, Call], Mapping[str, Any]]] = {

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes
 
+import msgspec
 from msgspec import Struct
 
 from allpages import errors
@@ -121,7 +122,10 @@ def _understood(
     operation: Operation, member: str | None, make: Callable[[Shape], ReadBody], body: bytes, code: str
 ) -> Any:
     try:
-        return _read_body(operation, member, make, body)
+        found = _read_body(operation, member, make, body)
+        if b"\\u" in body:
+            msgspec.json.encode(found)  # refuses halves of characters, which no answer could repeat
+        return found  # noqa: TRY300 - as read
     except (errors.ResponseError, ValueError, TypeError, AttributeError, RecursionError, OverflowError) as cause:
         raise Fault(code, "The body cannot be read as the model says.") from cause
 

@@ -93,7 +93,7 @@ def convert(given: Mapping[str, Any], name: str = "the configuration") -> LocalC
     try:
         found = msgspec.convert(given, LocalConfig)
     except msgspec.ValidationError as cause:
-        raise errors.ConfigError(f"{name}: {cause}.", hint="See docs/local-endpoint.md.") from cause
+        raise errors.ConfigError(f"{name}: {cause}.", hint="See docs/local.md.") from cause
     for key in found.keys:
         if not is_account(key.account):
             hint = "An account has twelve digits, in quotes."

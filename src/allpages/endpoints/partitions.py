@@ -1,7 +1,7 @@
 """Partitions: which part of AWS a region belongs to, where a service has endpoints, and for what region they sign.
 
 Two of botocore's files: partitions.json feeds the endpoint rules, endpoints.json is the older table that still decides
-the signing region and name where the rules are silent. Both are opened once a process, the latter service by service.
+the signing region and name where the rules are silent. The former is opened once a process, the latter once a service.
 """
 
 from __future__ import annotations
@@ -34,18 +34,28 @@ class Placement(Struct, frozen=True):
 
 
 class _Partition(Struct, frozen=True):
+    """One partition, as one service is placed in it."""
+
+    name: str
+    pattern: str  # of its regions
+    regions: frozenset[str]
+    service: dict[str, Any]
+    defaults: dict[str, Any]
+
+    def has(self, region: str) -> bool:
+        return region in self.regions or re.match(self.pattern, region) is not None
+
+
+class _Entry(Struct):
     partition: str
     regionRegex: str  # noqa: N815 - the file's own name
     regions: dict[str, Raw]
     services: dict[str, Raw]
     defaults: dict[str, Any] = {}
 
-    def has(self, region: str) -> bool:
-        return region in self.regions or re.match(self.regionRegex, region) is not None
-
 
 class _Table(Struct):
-    partitions: list[_Partition]
+    partitions: list[_Entry]
 
 
 @cache
@@ -78,12 +88,12 @@ def regions_of(service_name: str, *, partition: str = "aws") -> tuple[str, ...]:
     Raises: UnknownService.
     """
     prefix = catalog.service(service_name).metadata["endpointPrefix"]
-    entry = next((entry for entry in _table() if entry.partition == partition), None)
+    entry = next((entry for entry in _table(prefix) if entry.name == partition), None)
     if entry is None:
         raise errors.ConfigError(
             f"There is no partition {partition!r}.", hint=f"Known are: {', '.join(partition_names())}."
         )
-    endpoints = _service_entry(entry, prefix).get("endpoints", {})
+    endpoints = entry.service.get("endpoints", {})
     named = [region for region in endpoints if region in entry.regions]
     return tuple(sorted(named or entry.regions))
 
@@ -95,11 +105,11 @@ def placement(prefix: str, region: str | None, *, fips: bool = False, dualstack:
     Raises: ConfigError when a region is needed.
     """
     if region is None:
-        region = _service_entry(_table()[0], prefix).get("partitionEndpoint")
+        region = _table(prefix)[0].service.get("partitionEndpoint")
         if region is None:
             raise errors.ConfigError(f"{prefix} needs a region, and none is set.", hint=NO_REGION_HINT)
     partition = _partition_for(prefix, region, dualstack=dualstack)
-    entry = _service_entry(partition, prefix)
+    entry = partition.service
     name = region
     if region not in entry.get("endpoints", {}) and not entry.get("isRegionalized", True):
         name = entry.get("partitionEndpoint", region)
@@ -119,18 +129,11 @@ def _levels(partition: _Partition, entry: Mapping[str, Any], name: str, tags: se
 
 
 def _partition_for(prefix: str, region: str, *, dualstack: bool) -> _Partition:
-    table = [entry for entry in _table() if not (dualstack and entry.partition in _WITHOUT_DUALSTACK)]
+    table = [entry for entry in _table(prefix) if not (dualstack and entry.name in _WITHOUT_DUALSTACK)]
     found = next((entry for entry in table if entry.has(region)), None)
     if found is None:  # a pseudo region, "aws-cn-global": whoever has an endpoint of this name
-        found = next(
-            (entry for entry in table if region in _service_entry(entry, prefix).get("endpoints", {})), table[0]
-        )
+        found = next((entry for entry in table if region in entry.service.get("endpoints", {})), table[0])
     return found
-
-
-def _service_entry(partition: _Partition, prefix: str) -> dict[str, Any]:
-    raw = partition.services.get(prefix)
-    return {} if raw is None else msgspec.json.decode(raw)
 
 
 @cache
@@ -140,7 +143,20 @@ def _partitions() -> list[dict[str, Any]]:
 
 
 @cache
-def _table() -> list[_Partition]:
+def _table(prefix: str) -> list[_Partition]:
+    """The partitions for the service with this endpoint prefix.
+
+    The megabyte about all others is let go of: another service, which is rare in one program, reads it again in 3 ms.
+    """
     raw = files.read(files.roots()[-1], "endpoints")
     assert raw is not None  # noqa: S101 - it comes with botocore's models
-    return msgspec.json.decode(raw, type=_Table).partitions
+    return [
+        _Partition(
+            name=entry.partition,
+            pattern=entry.regionRegex,
+            regions=frozenset(entry.regions),
+            service=msgspec.json.decode(entry.services.get(prefix, b"{}")),
+            defaults=entry.defaults,
+        )
+        for entry in msgspec.json.decode(raw, type=_Table).partitions
+    ]

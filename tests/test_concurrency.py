@@ -66,24 +66,26 @@ def test_many_tasks_share_an_async_client() -> None:
     assert all(listing == listings[0] for listing in listings)
 
 
-def readers() -> int:
-    """How many threads read ahead."""
-    return sum(thread.name == "allpages-read-ahead" for thread in threading.enumerate())
+def readers() -> list[threading.Thread]:
+    """The threads that read ahead, once those that nobody listens to have ended."""
+    gc.collect()
+    found = [thread for thread in threading.enumerate() if thread.name == "allpages-read-ahead"]
+    for thread in found:
+        thread.join(0.2)
+    return [thread for thread in found if thread.is_alive()]
 
 
 def test_an_iteration_that_is_left_ends_its_thread() -> None:
     """One page is read ahead, no more, and the thread goes with the iterator."""
     requests: list[allpages.Request] = []
+    client = allpages.client(
+        "workspaces", transport=answering(requests.append), config=allpages.Config(read_ahead=True)
+    )
     before = readers()
-    transport = answering(requests.append)
-    client = allpages.client("workspaces", transport=transport, config=allpages.Config(read_ahead=True))
-    pages = client.get_paginator("describe_workspace_images").paginate(PaginationConfig={"PageSize": 5})
-    for _page in pages:
-        break
-    gc.collect()
-    for thread in threading.enumerate():
-        if thread.name == "allpages-read-ahead":
-            thread.join(5)
+    pages = iter(client.get_paginator("describe_workspace_images").paginate(PaginationConfig={"PageSize": 5}))
+    next(pages)
+    assert len(readers()) == len(before) + 1
+    del pages
     assert readers() == before
     assert len(requests) == 2
 

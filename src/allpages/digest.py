@@ -13,25 +13,28 @@ if TYPE_CHECKING:
 
 _BREAK_EVEN = 1200  # digests, two a request, after which the loading is earned back
 _left = _BREAK_EVEN
+_is_final = False
 _make: Any = None
 
 
 def sha256(content: bytes) -> HASH:
     """The hash of `content`, as hashlib gives it."""
-    global _make, _left  # noqa: PLW0603 - one choice for the process
-    if _left >= 0:
-        if _left == _BREAK_EVEN:
+    global _make, _left, _is_final  # noqa: PLW0603 - one choice for the process
+    if not _is_final:
+        if _make is None:
             _make = _light()
-        elif _left == 0:
+        _left -= 1  # threads may count one twice, or miss one; the choice comes all the same
+        if _left < 0:
             from hashlib import sha256 as _make
-        _left -= 1
+
+            _is_final = True
     digest: HASH = _make(content)
     return digest
 
 
 def is_light() -> bool:
     """Whether hashes are still made by the interpreter's own; such a hash stays slow, however often it is copied."""
-    return _left >= 0
+    return not _is_final
 
 
 def _light() -> Any:

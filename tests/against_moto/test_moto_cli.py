@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import CASES, Case
+from moto_cases import CASES, Case
 
 if TYPE_CHECKING:
     from conftest import Moto

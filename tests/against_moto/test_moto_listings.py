@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from cases import CASES, Case
+from moto_cases import CASES, Case
 
 from allpages.models import catalog
 from differential.compare import difference

@@ -71,7 +71,7 @@ def readers() -> list[threading.Thread]:
     gc.collect()
     found = [thread for thread in threading.enumerate() if thread.name == "allpages-read-ahead"]
     for thread in found:
-        thread.join(0.2)
+        thread.join(0.05)
     return [thread for thread in found if thread.is_alive()]
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 
-from moto.server import ThreadedMotoServer
+os.environ["MOTO_ACM_VALIDATION_WAIT"] = "86400"  # else certificates change a minute after they were asked for
+
+from moto.server import ThreadedMotoServer  # noqa: E402 - it reads its settings when it is loaded
 
 
 def main() -> None:

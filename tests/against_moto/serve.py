@@ -8,7 +8,7 @@ import sys
 
 os.environ["MOTO_ACM_VALIDATION_WAIT"] = "86400"  # else certificates change a minute after they were asked for
 
-from moto.server import ThreadedMotoServer  # noqa: E402 - it reads its settings when it is loaded
+from moto.server import ThreadedMotoServer  # it reads its settings when it is loaded
 
 
 def main() -> None:

@@ -10,21 +10,27 @@ from botocore.config import Config
 from botocore.exceptions import ClientError, ConnectionClosedError, PaginationError
 from botocore.parsers import ResponseParserError
 
+import allpages
 from allpages import local
-from allpages.errors import ConnectionLost
+from allpages.errors import ConnectionLost, ServiceError
 from allpages.local import asgi
 from allpages.local.clock import Clock
 from allpages.local.control import Control
+from allpages.local.endpoint import OPERATIONS
+from allpages.local.in_process import LocalTransport
 from allpages.local.limits import Limits, rate_of
 from allpages.local.rows import LaunchPermission, Sight
 from allpages.local.settings import Settings
 from allpages.local.trouble import Trouble
+from allpages.models import catalog
 from allpages.values import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from allpages.local.endpoint import Endpoint
+    from allpages.models.catalog import Operation
+    from allpages.shapes import Shape
 
 LISTINGS = [
     ("ec2", "describe_fast_launch_images", "FastLaunchImages"),
@@ -232,3 +238,34 @@ def test_a_client_that_backs_off_lists_everything_in_spite_of_throttling() -> No
             client.describe_workspace_images()
         wall[0] += 0.5
         assert client.describe_workspace_images()
+
+
+@pytest.mark.parametrize(
+    ("service", "operation"), [(service, name) for service, found in OPERATIONS.items() for name in sorted(found)]
+)
+def test_every_error_of_the_model_is_there_on_demand(service: str, operation: str) -> None:
+    """Those too that nothing here leads to; EC2, which models none, gives any code that is asked for."""
+    endpoint = local.open_endpoint(demo=False)
+    model = catalog.service(service).operation(operation)
+    codes = [error["shape"] for error in model.model.get("errors", [])] or ["InsufficientInstanceCapacity"]
+    for code in codes:
+        endpoint.troubles.switch_on(Trouble(kind="error", operation=operation, code=code, message="no", count=1))
+        client = allpages.client(service, transport=LocalTransport(endpoint, credentials=local.credentials()))
+        with pytest.raises(ServiceError) as caught:
+            getattr(client, model.python_name)(**_least(model))
+        assert (caught.value.code, caught.value.status, caught.value.message) == (code, 400, "no")
+
+
+def _least(operation: Operation) -> dict[str, Any]:
+    """Parameters that pass the client's checks."""
+    shape = operation.input
+    return {} if shape is None else {name: _value(shape.members[name]) for name in shape.required}
+
+
+def _value(shape: Shape) -> Any:
+    if shape.type == "structure":
+        found = {name: _value(shape.members[name]) for name in shape.required}
+        return found or {name: _value(member) for name, member in list(shape.members.items())[:1]}
+    if shape.type == "list":
+        return [_value(shape.member)]
+    return {"boolean": True, "integer": 1}.get(shape.type, shape.traits.get("enum", ["a-text-that-is-long-enough"])[0])

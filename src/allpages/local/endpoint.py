@@ -174,6 +174,8 @@ class Endpoint:
     def _let_through(self, asked: Asked, caller: identity.Caller, struck: list[Trouble]) -> None:
         """Refuse what is over the rate limit, and what a fault says is to be refused."""
         for trouble in struck:
+            if trouble.kind == "error":
+                raise Fault(trouble.code, trouble.message, status=trouble.status)
             if trouble.kind in MISTAKES:
                 raise shared_fault(
                     MISTAKES[trouble.kind], asked.family, json_auth_status=self.settings.json_auth_status

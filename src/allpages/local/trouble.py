@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from allpages.local.store import Store
 
 Kind = Literal[
-    "throttle", "internal", "unavailable", "slow", "cut", "truncate", "expired",
+    "throttle", "internal", "unavailable", "error", "slow", "cut", "truncate", "expired",
     "repeated-token", "cycle", "short-pages", "empty-pages", "stale", "moving",
 ]  # fmt: skip
 # What each does, in one sentence.
@@ -29,6 +29,7 @@ ABOUT: dict[Kind, str] = {
     "throttle": "Refuses with the throttling error of the service.",
     "internal": "Answers with an internal error, status 500.",
     "unavailable": "Answers that the service is unavailable, status 503.",
+    "error": "Answers with the error of a code, message and status that are given.",
     "slow": "Answers after a wait of some seconds.",
     "cut": "Closes the connection without an answer.",
     "truncate": "Closes the connection in the middle of the body.",
@@ -68,6 +69,9 @@ class Trouble(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     after: int = 0  # so many requests that fit go well before
     count: int | None = None  # it happens at most so often; None: always
     seconds: float = 1.0  # of "slow"
+    code: str = "InternalError"  # of "error"; so are the next two
+    message: str = "A fault that was switched on."
+    status: int = 400
 
 
 class Answering(Struct, frozen=True, kw_only=True):

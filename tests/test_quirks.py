@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from binascii import crc32
 from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
@@ -10,9 +11,12 @@ from typing import Any
 import pytest
 from botocore.awsrequest import AWSResponse
 
+import allpages
 from allpages import errors
 from allpages.models import catalog, discovery, redirects, sessions
 from allpages.models.quirks import Quirks, as_sent, quirks_of, rows
+from allpages.transport.replay import Replay
+from colours import KEYS
 from endpoint_oracle import session
 
 UUID4 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
@@ -358,3 +362,24 @@ def test_discovered_endpoints_hold_for_their_time() -> None:
     assert cells.find({}, 0) is None
     assert discovery.is_wrong_cell(failure("x", status=421))
     assert discovery.is_wrong_cell(failure("InvalidEndpointException", status=400))
+
+
+def test_a_body_that_does_not_fit_its_checksum_is_asked_for_again() -> None:
+    """DynamoDB sends one with every answer; without the header nothing is checked."""
+    good = b'{"TableNames": ["a"]}'
+    fits = {"x-amz-crc32": str(crc32(good))}
+    damaged = allpages.Response(200, fits, good.replace(b"a", b"b", 1))
+    replay = Replay(
+        [damaged, allpages.Response(200, {"X-Amz-Crc32": "none"}, good), allpages.Response(200, fits, good)]
+    )
+    client = allpages.client("dynamodb", transport=replay, **KEYS)
+    page = client.list_tables()
+    assert page["TableNames"] == ["a"]
+    assert page["ResponseMetadata"]["RetryAttempts"] == 2
+    replay = Replay([damaged])
+    once = allpages.Config(max_attempts=1)
+    client = allpages.client("dynamodb", transport=replay, config=once, **KEYS)
+    with pytest.raises(errors.ConnectionLost):
+        client.list_tables()
+    client = allpages.client("dynamodb", transport=Replay([allpages.Response(200, {}, good)]), **KEYS)
+    assert client.list_tables()["TableNames"] == ["a"]

@@ -10,7 +10,7 @@ from allpages import errors, preludes
 from allpages.desk import Job
 from allpages.effects import Identify, Identity, Send, Sleep
 from allpages.models import discovery, redirects
-from allpages.models.changes import random_uuid
+from allpages.models.changes import fits_checksum, random_uuid
 from allpages.protocols.metadata import response_metadata
 from allpages.retries import retry_after
 from allpages.signing import is_skew, sign, skew
@@ -108,6 +108,8 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
     """The page that the outcome of one attempt holds, or what went wrong, as a value."""
     if isinstance(outcome, errors.TransportError):
         return outcome
+    if job.plan.quirks.checksum and not fits_checksum(outcome):
+        return errors.ConnectionLost("The body is not the one whose checksum came with it.", hint="Ask again.")
     binding = job.plan.binding
     try:
         if outcome.status >= 300:  # noqa: PLR2004 - redirects and errors

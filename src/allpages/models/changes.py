@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from allpages.models.catalog import Operation
     from allpages.shapes import Shape
-    from allpages.values import Page, Params
+    from allpages.values import Page, Params, Response
 
     Before: TypeAlias = Callable[[Params], Params]
     After: TypeAlias = Callable[[Params, Page], Page]
@@ -100,6 +100,16 @@ def url_decoded(plain: Sequence[str], nested: Sequence[tuple[str, str]]) -> Call
         return page
 
     return lambda _: change
+
+
+def fits_checksum(response: Response) -> bool:
+    """Whether a body is what its `x-amz-crc32` header says; true without one."""
+    told = next((value for name, value in response.headers.items() if name.lower() == "x-amz-crc32"), None)
+    if told is None:
+        return True
+    from binascii import crc32
+
+    return told.strip() == str(crc32(response.body))
 
 
 def policies(operation: Operation) -> After | None:

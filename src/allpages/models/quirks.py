@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from allpages.models.changes import After, Before
 
 _EMPTY_CRC32 = "AAAAAA=="  # of no bytes
-_DISCOVERY = "discovery"
+_DISCOVERY, _CHECKSUM = "discovery", "answer_checksum"
 
 
 class Row(Struct, frozen=True, kw_only=True):
@@ -45,6 +45,7 @@ class Quirks(Struct, frozen=True, kw_only=True):
     after: tuple[After, ...] = ()  # (the caller's parameters, page) to page
     headers: dict[str, str] = {}  # added where the protocol has not set them
     discovery: bool = False  # its endpoint must be asked for first; see allpages.models.discovery
+    checksum: bool = False  # its answers tell the CRC of their bodies; see changes.fits_checksum
     names: tuple[str, ...] = ()  # the rows that apply
 
 
@@ -66,7 +67,12 @@ def quirks_of(operation: Operation) -> Quirks:
         after += [corrects] if corrects else []
         headers.update(adds)
     return Quirks(
-        before=tuple(before), after=tuple(after), headers=headers, discovery=_DISCOVERY in names, names=tuple(names)
+        before=tuple(before),
+        after=tuple(after),
+        headers=headers,
+        discovery=_DISCOVERY in names,
+        checksum=_CHECKSUM in names,
+        names=tuple(names),
     )
 
 
@@ -216,6 +222,13 @@ _ROWS: tuple[Row, ...] = (
         reason="The model demands a checksum even of an empty body.",
         source="the trait httpChecksumRequired; botocore.httpchecksum",
         headers=_checksum,
+    ),
+    Row(
+        name=_CHECKSUM,
+        service="dynamodb",
+        reason="DynamoDB tells the CRC of every body; one that does not fit is damaged, and is asked for again.",
+        source="botocore.retries.special.RetryDDBChecksumError",
+        elsewhere=lambda _: True,
     ),
     Row(
         name="own_account",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # The test of each row of the quirks, by its name.
 PROOFS = {
+    "answer_checksum": "test_a_body_that_does_not_fit_its_checksum_is_asked_for_again",
     "filters": "test_filters_stands_for_filter",
     "from_time": "test_python_words_have_another_name",
     "return_fields": "test_python_words_have_another_name",
@@ -241,7 +242,6 @@ Not done, for no listing needs it; other calls send and give what the model says
 | Checksums of bodies; a call that demands one is refused by the service | S3 `DeleteObjects` and others that write |
 | Checksums of downloads, `aws-chunked`, 100-continue, streamed bodies | S3 objects |
 | Compressed requests | CloudWatch `PutMetricData` |
-| `x-amz-crc32` verified | DynamoDB |
 | Old retry tables | retry mode `legacy` |
 | Transfers, resources, waiters, pre-signed URLs | boto3's own layers |
 """

@@ -38,7 +38,6 @@ class Inventory:
         self.operation = "describe_fast_launch_images" if self.is_ec2 else "describe_workspace_images"
         self.place = endpoint.store.place("aws", local.ACCOUNT, local.REGION).number
         self.asked = 0
-        self.reads_ahead = False
 
     def add(self, number: int) -> None:
         """Put an image there."""
@@ -72,8 +71,7 @@ class Inventory:
 
     def pages(self, **config: Any) -> allpages.Pages:
         """A listing."""
-        options = allpages.Config(read_ahead=self.reads_ahead)
-        client = allpages.client(self.service, transport=self, config=options, **KEYS)
+        client = allpages.client(self.service, transport=self, **KEYS)
         return client.get_paginator(self.operation).paginate(PaginationConfig=config)
 
 
@@ -89,18 +87,19 @@ def inventory(service: str, numbers: Any = (), *, clock: Clock | None = None, **
 
 
 class Changes(RuleBasedStateMachine):
-    """A listing, page by page or item by item, broken off and gone on with, while images come and go."""
+    """A listing, page by page or item by item, broken off and gone on with, while images come and go.
+
+    Without reading ahead: its thread would ask before or after a change as it pleases, and no run could be had again.
+    """
 
     @initialize(
         service=st.sampled_from(["ec2", "workspaces"]),
         numbers=st.sets(NUMBERS, min_size=3),
         faults=st.sets(st.sampled_from(["short-pages", "empty-pages"])),
-        reads_ahead=st.booleans(),
     )
-    def open(self, service: str, numbers: set[int], faults: set[Any], *, reads_ahead: bool) -> None:
+    def open(self, service: str, numbers: set[int], faults: set[Any]) -> None:
         """Some images, and a service that may give short and empty pages."""
         self.inventory = inventory(service, numbers)
-        self.inventory.reads_ahead = reads_ahead
         for kind in sorted(faults):
             self.inventory.endpoint.troubles.switch_on(Trouble(kind=kind, chance=0.4))
         self.there = set(numbers)
@@ -172,7 +171,7 @@ class Changes(RuleBasedStateMachine):
         inside = tokens.decode(token, ("NextToken",))[1] > 0
         if not inside:
             self.go_on(token)
-        elif self.inventory.asked > self.asked_when_changed and not self.inventory.reads_ahead:
+        elif self.inventory.asked > self.asked_when_changed:
             self.go_on(token)
             self.items(1)  # before anything changes the items that the token counts
 

@@ -1,6 +1,7 @@
-"""A page deep in very many images costs what the first does: the whole listing is walked, each page timed.
+"""Very many images: the whole listing is walked.
 
-A hundred thousand images in every run; a million with ALLPAGES_EVERY=1 in the environment.
+A hundred thousand in every run. With ALLPAGES_EVERY=1 in the environment it is a million, and the pages are timed: one
+deep in the listing costs what the first does. (That every query searches an index, test_local_store.py sees untimed.)
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-COUNT = 1_000_000 if "ALLPAGES_EVERY" in os.environ else 100_000
+IS_TIMED = "ALLPAGES_EVERY" in os.environ
+COUNT = 1_000_000 if IS_TIMED else 100_000
 TARGET = {"x-amz-target": "WorkspacesService.DescribeWorkspaceImages"}
 AT_EACH_END = 200  # pages
 
@@ -82,12 +84,12 @@ def launches(endpoint: Endpoint, token: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(("fill", "ask"), [(fill_images, images), (fill_launches, launches)])
-def test_the_last_pages_are_as_fast_as_the_first(
+def test_a_very_long_listing_is_whole_and_its_last_pages_are_as_fast_as_the_first(
     tmp_path: Path,
     fill: Callable[[Store, int], None],
     ask: Callable[[Endpoint, str], tuple[int, str]],
 ) -> None:
-    """Within twice their time; and the listing is whole."""
+    """Within twice their time, where time is taken."""
     store = Store(tmp_path / "store.db")
     fill(store, store.place("aws", local.ACCOUNT, local.REGION).number)
     endpoint = Endpoint(store, settings=Settings(allow_unsigned=True))
@@ -106,4 +108,5 @@ def test_the_last_pages_are_as_fast_as_the_first(
     first, last = median(times[:AT_EACH_END]), median(times[-AT_EACH_END:])
     print(f"{COUNT} {ask.__name__}: first pages {first * 1000:.2f} ms, last {last * 1000:.2f} ms")  # noqa: T201 - for the record
     assert found == COUNT
-    assert last < 2 * first + 0.0002
+    if IS_TIMED:
+        assert last < 2 * first + 0.0002

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 def _no_aws_around(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No keys, regions, profiles, proxies or metadata service."""
     for name in list(os.environ):
-        if name.upper().startswith("AWS_") or name.upper() in {"HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"}:
+        if name.upper().startswith("AWS_") or name.upper() in {
+            "HTTP_PROXY",
+            "HTTPS_PROXY",
+            "ALL_PROXY",
+            "NO_PROXY",
+            "_X_AMZN_TRACE_ID",
+        }:
             monkeypatch.delenv(name)
     nowhere = tmp_path_factory.getbasetemp() / "no-aws-files"
     monkeypatch.setenv("AWS_CONFIG_FILE", str(nowhere / "config"))

@@ -83,6 +83,16 @@ def test_a_config_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) 
     assert replay.requests[0].url == "https://workspaces-fips.us-east-1.amazonaws.com/"
 
 
+def test_a_lambda_tells_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As botocore quotes it, and only there."""
+    monkeypatch.setenv("_X_AMZN_TRACE_ID", "Root=1-5759e988;Parent=53995c3f 1;Sampled=1")
+    assert "X-Amzn-Trace-Id" not in sent(**KEYS).headers
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "inventory")
+    assert sent(**KEYS).headers["X-Amzn-Trace-Id"] == "Root=1-5759e988;Parent=53995c3f%201;Sampled=1"
+    monkeypatch.delenv("_X_AMZN_TRACE_ID")
+    assert "X-Amzn-Trace-Id" not in sent(**KEYS).headers
+
+
 def test_the_user_agent_tells_who_asks() -> None:
     """And takes a suffix."""
     request = sent(config=allpages.Config(user_agent_extra="inventory/7"), **KEYS)

@@ -84,6 +84,8 @@ def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
         url = f"{url}?{parts.query}"
     headers = {**plan.quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
     headers.update(endpoint.headers)
+    if desk.trace is not None:
+        headers.update(desk.trace())
     headers["amz-sdk-invocation-id"] = random_uuid()  # one for all attempts
     return _Draft(parts.method, url, headers, parts.body, endpoint.scope, endpoint.needs_session)
 

@@ -13,6 +13,7 @@ from allpages.desk import Desk
 from allpages.endpoints import resolver
 from allpages.flow import call
 from allpages.models import catalog
+from allpages.models.names import method_name
 from allpages.plan import plan_of
 from allpages.retries import MAX_ATTEMPTS, policy
 from allpages.settings import settings
@@ -115,7 +116,7 @@ class Caller:
 
     def method_names(self) -> list[str]:
         """The method of every operation, for `dir`."""
-        return [self.service.operation(name).python_name for name in self.service.operation_names]
+        return [method_name(name) for name in self.service.operation_names]
 
     def source_of(self, scheme: Scheme) -> Source | None:
         """What signs in this scheme; None when nothing does."""

@@ -50,12 +50,9 @@ class Performer:
                 except errors.TransportError as failure:
                     return failure
             case Identify():
-                source = self.source_of(effect.scheme)
-                if source is None:
-                    return Identity(None, self._clock.now())
-                if effect.renew:
-                    source.refused()
-                return Identity(source.cached() or source.load(), self._clock.now())
+                source = _asked(effect, self.source_of)
+                keys = None if source is None else source.cached() or source.load()
+                return Identity(keys, self._clock.now())
             case Sleep():
                 return self._clock.sleep(effect.seconds)
 
@@ -78,14 +75,19 @@ class AsyncPerformer:
                 except errors.TransportError as failure:
                     return failure
             case Identify():
-                source = self.source_of(effect.scheme)
-                if source is None:
-                    return Identity(None, self._clock.now())
-                if effect.renew:
-                    source.refused()
-                return Identity(source.cached() or await _loaded(source), self._clock.now())
+                source = _asked(effect, self.source_of)
+                keys = None if source is None else source.cached() or await _loaded(source)
+                return Identity(keys, self._clock.now())
             case Sleep():
                 return await self._clock.sleep(effect.seconds)
+
+
+def _asked(effect: Identify, source_of: SourceOf) -> Source | None:
+    """The source to ask, told first if what it gave before was refused; None where nothing is signed."""
+    source = source_of(effect.scheme)
+    if source is not None and effect.renew:
+        source.refused()
+    return source
 
 
 async def _loaded(source: Source) -> Credentials:

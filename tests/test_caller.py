@@ -153,3 +153,13 @@ def test_credentials_that_stay_expired_are_said() -> None:
         client.describe_workspace_images()
     assert caught.value.hint
     assert len(replay.requests) == 1
+
+
+def test_an_expired_bearer_token_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the token's source that is asked again, not that of keys, of which there are none."""
+    monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "token")
+    replay = Replay([json_fault("ExpiredTokenException")])
+    client = allpages.client("bedrock", "us-east-1", transport=replay)
+    with pytest.raises(errors.ExpiredCredentials):
+        client.list_custom_models()
+    assert len(replay.requests) == 1

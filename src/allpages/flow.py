@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from allpages.desk import Desk
     from allpages.effects import Effect, Flow
     from allpages.plan import Plan
-    from allpages.values import Page, Params, Response, Scope
+    from allpages.values import Page, Params, Response, Scheme, Scope
 
 
 class _Draft(Struct):
@@ -59,7 +59,7 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
         remedy = _remedy(job, page)
         if remedy is not None and remedy not in mended:
             mended.add(remedy)
-            if (yield from _mend(remedy, job, page, identity)):
+            if (yield from _mend(remedy, job, page, identity, draft.scope.scheme)):
                 draft = yield from _draft(job)
                 identity = yield from _identity(job, draft)
                 continue
@@ -142,7 +142,9 @@ def _remedy(job: Job, failure: errors.AllpagesError) -> str | None:
     return "credentials" if isinstance(failure, errors.ExpiredCredentials) else None
 
 
-def _mend(remedy: str, job: Job, failure: errors.AllpagesError, identity: Identity) -> Generator[Effect, Any, bool]:
+def _mend(
+    remedy: str, job: Job, failure: errors.AllpagesError, identity: Identity, scheme: Scheme
+) -> Generator[Effect, Any, bool]:
     """Whether it was put right; a clock that is right already may mean credentials that have expired."""
     assert isinstance(failure, errors.ServiceError)  # noqa: S101 - _remedy saw to it
     if remedy == "region":
@@ -158,7 +160,7 @@ def _mend(remedy: str, job: Job, failure: errors.AllpagesError, identity: Identi
         if not isinstance(failure, errors.ExpiredCredentials):
             return False
     job.desk.sessions.clear()
-    renewed = yield Identify(renew=True)
+    renewed = yield Identify(scheme, renew=True)
     return bool(renewed.credentials != identity.credentials)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from allpages import errors
 from allpages.formats.cbor import reader, writer
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 
 MODEL: dict[str, dict[str, Any]] = {
     "Text": {"type": "string"},

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from allpages import errors
 from allpages.formats import form, form_reading
 from allpages.models.catalog import service, service_names
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 from plain_shapes import PLAIN
 
 Dialect = Literal["ec2", "query"]

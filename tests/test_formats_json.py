@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from allpages import errors
 from allpages.formats.json import reader, writer
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 from plain_shapes import PLAIN
 
 MODEL: dict[str, dict[str, Any]] = {

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from allpages import errors
 from allpages.formats import xml, xml_cut, xml_pieces, xml_text, xml_tree
 from allpages.models.catalog import service
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 from plain_shapes import PLAIN
 
 if TYPE_CHECKING:

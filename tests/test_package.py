@@ -15,8 +15,8 @@ SOURCE = Path(allpages.__file__).parent
 
 # The floors of docs/how.md, lowest first: a module imports from its own floor and from those below.
 FLOORS = [
-    {"values", "errors", "shapes"},
-    {"models.names", "paths", "tokens", "rules", "options", "full_result", "paging"},
+    {"values", "errors", "shapes", "models.shapes"},
+    {"models.names", "paths", "tokens", "rules", "options", "full_result", "paging", "search"},
     {
         "models",
         "formats",
@@ -29,13 +29,13 @@ FLOORS = [
         "retries",
         "faults",
         "settings",
-        "profiles",
     }
-    | {"chain", "credentials", "endpoints", "transport", "validation", "search", "read_ahead"},
+    | {"profiles", "chain", "credentials", "endpoints", "transport", "validation", "read_ahead"}
+    | {"quirks", "environment", "call.validation", "call.rates", "call.retries", "listing.read_ahead"},
     {"protocols"},
-    {"plan", "effects", "desk", "preludes", "flow", "drive"},
-    {"caller", "listing"},
-    {"pages", "aio_pages", "sync", "aio"},
+    {"plan", "effects", "desk", "preludes", "flow", "drive", "call"},
+    {"caller", "listing", "call.caller"},
+    {"pages", "aio_pages", "sync", "aio", "listing.pages", "listing.aio_pages"},
     {"local", "pytest_plugin"},
     {"cli"},
 ]

@@ -18,7 +18,7 @@ from allpages.models import catalog
 from allpages.validation import validate, validator
 
 if TYPE_CHECKING:
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 # All protocols; recursion, unions, documents, maps, blobs, JSON in headers, host labels, timestamps in every place.
 SERVICES = ("bedrock-runtime", "dynamodb", "iotsitewise", "kendra", "lex-runtime", "route53", "s3control", "workspaces")

@@ -12,7 +12,7 @@ from allpages.paths import Path, path
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
     from allpages.tokens import Token
 
 

@@ -17,7 +17,7 @@ from allpages.formats.scalars import to_utc
 
 if TYPE_CHECKING:
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 # value, where it stands ("" at the top, ".Filters[0].Name" inside), and the list to add faults to
 Check = Callable[[Any, str, list[str]], None]

@@ -9,7 +9,7 @@ import pytest
 
 from allpages import errors
 from allpages.cli.convert import argument, whole_input
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 
 if TYPE_CHECKING:
     from pathlib import Path

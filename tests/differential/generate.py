@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from random import Random
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Variant = Literal["minimal", "full", "odd"]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 NAMESPACE = "http://service.amazonaws.com/doc/2010-01-01/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"

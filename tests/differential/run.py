@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel
 
     from allpages.models.catalog import Operation, Service
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
     from differential.generate import Variant
 
 # Each has body(operation, shape, value, random) -> bytes: an answer's body, around it what the protocol asks for; and

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 # What no shape tells: values that the endpoint rules, or the model of another service, want to see.
 GIVEN: dict[tuple[str, str], dict[str, Any]] = {

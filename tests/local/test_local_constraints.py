@@ -8,7 +8,7 @@ import pytest
 
 from allpages.local import constraints
 from allpages.local.faults import Fault
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 
 SHAPES: dict[str, dict[str, Any]] = {
     "Input": {

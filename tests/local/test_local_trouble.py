@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from allpages.local.endpoint import Endpoint
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 LISTINGS = [
     ("ec2", "describe_fast_launch_images", "FastLaunchImages"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 NESTED = frozenset({"structure", "map"})
 MANY = frozenset({"list", "structure", "map"})  # these take several values after one flag

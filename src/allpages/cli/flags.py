@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from allpages.models.catalog import Operation
+    from allpages.models.shapes import Shape
     from allpages.rules import Rule
-    from allpages.shapes import Shape
 
 Takes = Literal["nothing", "one", "many", "maybe"]  # maybe: a value only after "=", as in --local=FILE
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from allpages.cli.records import Column
     from allpages.cli.terminal import Terminal
+    from allpages.models.shapes import Shape
     from allpages.paths import Path
-    from allpages.shapes import Shape
 
     Write = Callable[[str], Any]
 

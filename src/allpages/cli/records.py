@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from allpages.models.shapes import Shape
     from allpages.paths import Path
-    from allpages.shapes import Shape
 
     Item = Any
     Read = Callable[[Item], Any]

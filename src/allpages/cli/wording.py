@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from allpages.cli.convert import NESTED, is_document
 
 if TYPE_CHECKING:
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 _ENOUGH = 40  # known values; there are a thousand instance types
 

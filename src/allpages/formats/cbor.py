@@ -11,7 +11,7 @@ from allpages.formats.scalars import blob_bytes, unix_timestamp
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Change = Callable[[Any], Any]
 

@@ -9,7 +9,7 @@ from allpages.formats.scalars import timestamp_writer, write_blob, write_boolean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Dialect = Literal["ec2", "query"]
     Write = Callable[[Any, str, list[str]], None]  # value, its name so far, where the fields go

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.formats.form import Dialect
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Node = str | dict[str, "Node"]  # one field's text, or fields by the next part of their name
     Read = Callable[[Node, str], Any]  # what was sent, and under which name

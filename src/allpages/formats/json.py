@@ -12,7 +12,7 @@ from allpages.formats.scalars import timestamp_writer, write_blob, write_float
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Write = Callable[[Any], Any]
 

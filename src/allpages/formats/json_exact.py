@@ -12,7 +12,7 @@ from allpages.formats.scalars import read_blob, read_timestamp
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Read = Callable[[Any], Any]
 

@@ -20,7 +20,7 @@ from allpages.formats.scalars import read_timestamp
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Change = Callable[[list[Any]], list[Any]]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from allpages import errors
 from allpages.formats import xml_cut, xml_pieces, xml_tree
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -14,7 +14,7 @@ from allpages.formats.xml_tree import CONVERSIONS, is_flat, members_by_tag
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Tags = list[str]
     Read = Callable[[Tags, list[str], int], tuple[Any, int]]

@@ -18,7 +18,7 @@ from allpages.formats.xml_tree import CONVERSIONS, attributes, is_flat, members_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Tags = list[str]  # "name", "/name" or "name/"
     Texts = list[str]  # what stands after each of them

@@ -10,7 +10,7 @@ from allpages.formats.scalars import iso8601, timestamp_writer, to_utc, write_bl
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Parts = list[str]
     Write = Callable[[Any, Parts], None]  # appends the whole element, tags and all

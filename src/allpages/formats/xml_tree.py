@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
     from xml.etree.ElementTree import Element
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Read = Callable[[Element], Any]
     Add = Callable[[Element, dict[str, Any]], None]

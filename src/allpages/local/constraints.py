@@ -11,7 +11,7 @@ from allpages.local.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 MAX_MATCHED = 8192  # characters; no member with a pattern has as many
 MAX_SHOWN = 256  # characters of a wrong value that a message repeats (ours: a hostile one may be megabytes)

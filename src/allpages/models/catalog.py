@@ -13,7 +13,7 @@ from msgspec import json
 from allpages import errors
 from allpages.models import files
 from allpages.models.names import did_you_mean, method_name
-from allpages.shapes import Shape
+from allpages.models.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allpages.models.catalog import Operation, Service
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 WRONG_CELL_STATUS = 421
 WRONG_CELL_CODE = "InvalidEndpointException"

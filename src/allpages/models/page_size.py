@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from allpages.errors import ServiceError
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 SENSIBLE = 1000  # asked for where the maximum is above `ABSURD`; it is the page of S3, EC2 and IAM
 USUAL = 100

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from allpages import errors
     from allpages.models.catalog import Operation
+    from allpages.models.shapes import Shape
     from allpages.protocols import Row
-    from allpages.shapes import Shape
     from allpages.values import Page, Response
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from allpages import errors
     from allpages.models.catalog import Operation, Service
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
     from allpages.values import Response
 
     ReadModelled = Callable[[Shape, Response], Mapping[str, Any]]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
     from allpages.values import Response
 
 MAX_DEPTH = 20  # elements inside one another in an error document; deeper ones are left out

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from allpages import errors
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
     from allpages.values import Response
 
 CONTENT_TYPE = "application/json"

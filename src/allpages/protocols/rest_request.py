@@ -9,7 +9,7 @@ from allpages.formats.scalars import timestamp_writer, to_utc, write_blob, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     WriteText = Callable[[Any], str]
 

@@ -10,7 +10,7 @@ from allpages.formats.scalars import read_blob, read_timestamp
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     ReadText = Callable[[str], Any]
     Found = dict[str, Any]

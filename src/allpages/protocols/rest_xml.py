@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 __all__ = ["CONTENT_TYPE", "EMPTY", "error_in_success", "fault", "reader", "writer"]
 

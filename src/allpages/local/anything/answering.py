@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from allpages.local.faults import Fault
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Output = Mapping[str, Any]
     WriteBody = Callable[[Output], bytes]

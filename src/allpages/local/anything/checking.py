@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 _MAX_DEPTH = 100
 _MAX_FAULTS = 20

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from allpages.local.anything.draw import Draw
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Make = Callable[[Draw, int], Any]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from allpages.local.wire import Asked
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
     from allpages.values import Request
 
     ReadBody = Callable[[bytes], Any]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from allpages.models.catalog import Operation
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
 T = TypeVar("T")
 Key = tuple[str, str, str | None, str | None]  # service, operation, account, region

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from allpages.local.anything.items import Make
     from allpages.models.catalog import Operation
+    from allpages.models.shapes import Shape
     from allpages.rules import Rule
-    from allpages.shapes import Shape
 
 READS = (
     "Describe", "List", "Get", "Search", "Query", "Scan", "Batch", "Head", "Lookup", "Select", "Filter", "Check",

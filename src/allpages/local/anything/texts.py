@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from allpages.local.anything.draw import Draw
-    from allpages.shapes import Shape
+    from allpages.models.shapes import Shape
 
     Make = Callable[[Draw], str]
 

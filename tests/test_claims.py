@@ -13,8 +13,9 @@ from botocore.credentials import Credentials as BotocoreCredentials
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allpages import errors, signing
-from allpages.claims import body_is_as_signed, expected_signature, parse_authorization
+from allpages import errors
+from allpages.signing import sigv4 as signing
+from allpages.signing.claims import body_is_as_signed, expected_signature, parse_authorization
 from allpages.values import Credentials, Request, Scope
 
 NOW = 1_767_322_645.0
@@ -185,5 +186,5 @@ def test_the_asymmetric_scheme_says_what_to_install() -> None:
 
 def test_awscrt_is_imported_for_its_scheme_only() -> None:
     """Importing the module that uses it does not import it."""
-    code = "import sys, allpages.sigv4a, allpages.claims; print('awscrt' in sys.modules)"
+    code = "import sys, allpages.signing.sigv4a, allpages.signing.claims; print('awscrt' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"False\n"

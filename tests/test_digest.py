@@ -6,7 +6,7 @@ import hashlib
 import subprocess
 import sys
 
-from allpages import digest
+from allpages.signing import digest
 
 
 def test_a_hash_is_what_hashlib_says_however_many_were_made() -> None:
@@ -20,7 +20,7 @@ def test_a_hash_is_what_hashlib_says_however_many_were_made() -> None:
 def test_a_few_hashes_load_no_openssl() -> None:
     """It takes 4 MB and 3 ms."""
     code = (
-        "import sys; from allpages.digest import sha256; a = '_hashlib' in sys.modules; sha256(b'');"
+        "import sys; from allpages.signing.digest import sha256; a = '_hashlib' in sys.modules; sha256(b'');"
         "b = '_hashlib' in sys.modules; [sha256(b'') for _ in range(1300)]; print(a, b, '_hashlib' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

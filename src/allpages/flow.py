@@ -13,7 +13,7 @@ from allpages.models import discovery, redirects
 from allpages.models.changes import fits_checksum, random_uuid
 from allpages.protocols.metadata import response_metadata
 from allpages.retries import retry_after
-from allpages.signing import is_skew, sign, skew
+from allpages.signing.sigv4 import is_skew, sign, skew
 from allpages.values import Request
 
 if TYPE_CHECKING:

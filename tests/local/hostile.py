@@ -12,7 +12,7 @@ from case_world import CALLERS, REGION
 from every_case import OWN
 
 import allpages
-from allpages.signing import sign
+from allpages.signing.sigv4 import sign
 from allpages.values import Config, Credentials, Request, Response, Scope
 
 if TYPE_CHECKING:

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages import claims, errors
+from allpages import errors
 from allpages.local import filters
 from allpages.local.faults import shared_fault
 from allpages.models import files
+from allpages.signing import claims
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allpages.claims import Claim
     from allpages.local.settings import Settings
+    from allpages.signing.claims import Claim
     from allpages.values import Request
 
 _LONGEST_PRESIGNED_S = 604_800  # seven days. Source: IAM user guide, X-Amz-Expires

@@ -13,10 +13,11 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from allpages import claims, errors
+from allpages import errors
 from allpages.local.anything import paths, services
 from allpages.local.anything.sheets import reads
 from allpages.models import catalog
+from allpages.signing import claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,8 +11,8 @@ from time import gmtime, strftime
 from typing import TYPE_CHECKING, TypeAlias
 
 from allpages import errors
-from allpages.canonical import canonical_request, headers_to_sign, place
-from allpages.digest import is_light, sha256
+from allpages.signing.canonical import canonical_request, headers_to_sign, place
+from allpages.signing.digest import is_light, sha256
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _replaced(names: tuple[str, ...]) -> list[str]:
 
 
 def _sigv4a(request: Request, credentials: Credentials, scope: Scope, now: float) -> Request:
-    from allpages.sigv4a import sign as sign_asymmetric
+    from allpages.signing.sigv4a import sign as sign_asymmetric
 
     return sign_asymmetric(request, credentials, scope, now)
 

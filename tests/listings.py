@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.paginate import Paginator
 
 from allpages.errors import PaginationError
-from allpages.paging import FullResult, Options, Rule, Walk
+from allpages.paging.walk import FullResult, Options, Rule, Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

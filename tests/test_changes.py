@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 import allpages
-from allpages import Response, local, tokens
+from allpages import Response, local
 from allpages.local.clock import Clock
 from allpages.local.in_process import AsyncLocalTransport, LocalTransport
 from allpages.local.rows import FastLaunch, Sight, WorkspaceImage
 from allpages.local.settings import Settings
 from allpages.local.trouble import Trouble
+from allpages.paging import tokens
 from colours import KEYS, Async, Sync, json_fault, json_page
 
 if TYPE_CHECKING:

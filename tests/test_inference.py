@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from allpages.models import catalog
-from allpages.models.inference import LOCK, all_read_off, describe, infer, read_off, record, recorded
-from allpages.paging import Rule
-from allpages.rules import several
+from allpages.paging.inference import LOCK, all_read_off, describe, infer, read_off, record, recorded
+from allpages.paging.rules import several
+from allpages.paging.walk import Rule
 
 
 @cache
@@ -59,7 +59,7 @@ def test_inference_names_the_page_size_botocore_names() -> None:
 def test_the_record_is_what_the_models_show() -> None:
     """A botocore that shows other rules fails here, and the difference is read before it is recorded.
 
-    Write the record anew with: python -m allpages.models.inference
+    Write the record anew with: python -m allpages.paging.inference
     """
     entries = all_read_off()
     assert sum(map(len, entries.values())) >= 800

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from allpages.models import catalog
-from allpages.models.page_size import ABSURD, KNOWN, SENSIBLE, largest
+from allpages.paging.page_size import ABSURD, KNOWN, SENSIBLE, largest
 
 
 def size(service: str, name: str, **params: Any) -> int | None:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from allpages import errors
 from allpages.models import catalog
-from allpages.paging import FullResult, Options, Rule, Walk, primary_items, result_items
-from allpages.tokens import decode, encode
+from allpages.paging.tokens import decode, encode
+from allpages.paging.walk import FullResult, Options, Rule, Walk, primary_items, result_items
 from listings import Listing, Outcome, ours, rule_of, simple, theirs
 
 DYNAMODB = {

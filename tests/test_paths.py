@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages import errors
-from allpages.paths import path
+from allpages.paging.paths import path
 
 EXPRESSIONS = (
     "A",

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages import errors
-from allpages.tokens import decode, encode, fingerprint
+from allpages.paging.tokens import decode, encode, fingerprint
 
 ONE, TWO, MAP = ("NextToken",), ("KeyMarker", "VersionIdMarker"), ("ExclusiveStartKey",)
 VALUES = st.recursive(

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from allpages.drive import AsyncTransport
-    from allpages.paging import Rule
-    from allpages.paths import Path
+    from allpages.paging.paths import Path
+    from allpages.paging.walk import Rule
     from allpages.plan import Plan
     from allpages.values import Config, Page, Params
 

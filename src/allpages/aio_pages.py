@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.search import compiled
+from allpages.paging.search import compiled
 
 if TYPE_CHECKING:
     from asyncio import Task
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from allpages.aio import Client
     from allpages.listing import Listing, Run
-    from allpages.paths import Path
+    from allpages.paging.paths import Path
     from allpages.values import Page, Params
 
 

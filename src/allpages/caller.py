@@ -22,7 +22,7 @@ from allpages.values import Config, Credentials
 if TYPE_CHECKING:
     from allpages.credentials import Source
     from allpages.effects import Flow
-    from allpages.paging import Rule
+    from allpages.paging.walk import Rule
     from allpages.plan import Plan
     from allpages.settings import Settings
     from allpages.values import Params, Scheme

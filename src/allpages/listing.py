@@ -6,12 +6,12 @@ from operator import length_hint
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.paging import FullResult, Options, Walk, primary_items
+from allpages.paging.walk import FullResult, Options, Walk, primary_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from allpages.paging import Rule
+    from allpages.paging.walk import Rule
     from allpages.plan import Plan
     from allpages.values import Page, Params
 
@@ -77,7 +77,7 @@ class Run:
         size, limit_key = self._page_size, self.walk.rule.limit_key
         if size is None or limit_key is None or self._pages or not isinstance(failure, errors.ServiceError):
             return False
-        from allpages.models import page_size
+        from allpages.paging import page_size
 
         if not page_size.is_refused(failure, limit_key):
             return False
@@ -130,7 +130,7 @@ class Listing:
         return FullResult(self.rule)
 
     def _largest(self) -> int | None:
-        from allpages.models.page_size import largest, smaller
+        from allpages.paging.page_size import largest, smaller
 
         size = largest(self.plan.operation, self._params)
         while size is not None and size in self.plan.refused_page_sizes:

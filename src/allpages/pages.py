@@ -6,14 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.paging import result_items
-from allpages.search import compiled
+from allpages.paging.search import compiled
+from allpages.paging.walk import result_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from allpages.listing import Listing, Run
-    from allpages.paths import Path
+    from allpages.paging.paths import Path
     from allpages.read_ahead import Ahead
     from allpages.sync import Client
     from allpages.values import Page, Params

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from allpages.models.quirks import as_sent, quirks_of
-from allpages.paging import Rule
+from allpages.paging.walk import Rule
 from allpages.protocols import bind
 from allpages.validation import validate
 
@@ -46,7 +46,7 @@ class Plan:
     @cached_property
     def inferred_rule(self) -> Rule | None:
         """The paging rule read off the model; None when there is a modelled one, or nothing to read."""
-        from allpages.models.inference import infer
+        from allpages.paging.inference import infer
 
         return infer(self.operation) if self.modelled_rule is None else None
 

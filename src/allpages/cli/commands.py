@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from allpages.models.catalog import Operation, Service
-    from allpages.rules import Rule
+    from allpages.paging.rules import Rule
 
 # The AWS CLI's names of services that botocore, and so this package, calls otherwise.
 ALIASES = {"s3api": "s3", "configservice": "config", "deploy": "codedeploy"}
@@ -221,8 +221,8 @@ class OperationCommand(click.Command):
 
 def rule_of(operation: Operation) -> Rule | None:
     """How the operation pages; None when it does not."""
-    from allpages.models.inference import infer
-    from allpages.rules import Rule
+    from allpages.paging.inference import infer
+    from allpages.paging.rules import Rule
 
     entry = operation.service.pagination.get(operation.name)
     return Rule.of(entry, operation.input, operation.output) if entry else infer(operation)

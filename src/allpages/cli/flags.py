@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
-    from allpages.rules import Rule
+    from allpages.paging.rules import Rule
 
 Takes = Literal["nothing", "one", "many", "maybe"]  # maybe: a value only after "=", as in --local=FILE
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from allpages.models.catalog import Operation, Service
-    from allpages.rules import Rule
+    from allpages.paging.rules import Rule
 
 MOST = 100  # columns; nobody likes to read longer lines
 _EXAMPLES = """\
@@ -125,7 +125,7 @@ def _paging(found: Operation, rule: Rule | None) -> str:
     if limit is not None and limit.traits.get("max"):
         said += f" The service gives {limit.traits['max']} a request at most."
     if rule.inferred:
-        from allpages.models.inference import describe
+        from allpages.paging.inference import describe
 
         said += f" Inferred from the model, botocore having no paginator: {describe(rule)}"
     return _wrapped(said, "  ")

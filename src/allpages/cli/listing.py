@@ -12,15 +12,15 @@ from allpages.cli.output import Whole, Writer, loose_writer, writer
 from allpages.cli.progress import Progress
 from allpages.cli.records import plain
 from allpages.cli.stops import Stopped
-from allpages.full_result import FullResult, primary_items
-from allpages.paths import Path, path
+from allpages.paging.paths import Path, path
+from allpages.paging.results import FullResult, primary_items
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from allpages.cli.terminal import Terminal
     from allpages.models.catalog import Operation
-    from allpages.rules import Rule
+    from allpages.paging.rules import Rule
     from allpages.sync import Client, Pages
     from allpages.values import Page, Params
 

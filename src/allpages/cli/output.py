@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from allpages.cli.records import Column
     from allpages.cli.terminal import Terminal
     from allpages.models.shapes import Shape
-    from allpages.paths import Path
+    from allpages.paging.paths import Path
 
     Write = Callable[[str], Any]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from allpages.models.shapes import Shape
-    from allpages.paths import Path
+    from allpages.paging.paths import Path
 
     Item = Any
     Read = Callable[[Item], Any]

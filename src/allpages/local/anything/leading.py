@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from allpages.local.anything.sheets import Sheet
     from allpages.local.calls import Call
     from allpages.models.shapes import Shape
-    from allpages.rules import Rule
+    from allpages.paging.rules import Rule
 
 _UUID = (36, 36)  # the least and the greatest length of one
 _HYPHENS = 4

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from allpages.local.anything import items
 from allpages.local.anything.draw import Draw
-from allpages.models import page_size
-from allpages.paths import Path, path
+from allpages.paging import page_size
+from allpages.paging.paths import Path, path
 from allpages.plan import plan_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from allpages.local.anything.items import Make
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
-    from allpages.rules import Rule
+    from allpages.paging.rules import Rule
 
 READS = (
     "Describe", "List", "Get", "Search", "Query", "Scan", "Batch", "Head", "Lookup", "Select", "Filter", "Check",

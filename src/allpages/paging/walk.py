@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from allpages import errors, tokens
-from allpages.full_result import FullResult, primary_items, result_items
-from allpages.options import Options
-from allpages.rules import Rule
+from allpages import errors
+from allpages.paging import tokens
+from allpages.paging.options import Options
+from allpages.paging.results import FullResult, primary_items, result_items
+from allpages.paging.rules import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allpages.paths import Path
-    from allpages.tokens import Token
+    from allpages.paging.paths import Path
+    from allpages.paging.tokens import Token
 
 __all__ = ["FullResult", "Options", "Rule", "Walk", "primary_items", "result_items"]
 

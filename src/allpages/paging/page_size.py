@@ -98,7 +98,7 @@ def _limit_key(operation: Operation) -> str | None:
     if entry is not None:
         limit_key: str | None = entry.get("limit_key")
         return limit_key
-    from allpages.models.inference import infer
+    from allpages.paging.inference import infer
 
     rule = infer(operation)
     return None if rule is None else rule.limit_key

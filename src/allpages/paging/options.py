@@ -10,7 +10,7 @@ from msgspec import Struct
 from allpages import errors
 
 if TYPE_CHECKING:
-    from allpages.rules import Rule
+    from allpages.paging.rules import Rule
 
 _NAMES = ("MaxItems", "PageSize", "StartingToken")
 _MAX = "max"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from allpages.paths import Path
-    from allpages.rules import Rule
+    from allpages.paging.paths import Path
+    from allpages.paging.rules import Rule
 
 
 def primary_items(rule: Rule, page: Mapping[str, Any]) -> list[Any]:

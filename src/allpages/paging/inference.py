@@ -4,7 +4,7 @@ A rule is inferred when the model shows one pair of token members and exactly on
 and warnings do not count, and are kept as further results), and never else:
 on the operations that have a paginator this finds the same tokens and the same list (tests/test_inference.py counts).
 What was inferred is recorded in inferred.json, and the record is what counts: a new botocore changes no rule unnoticed.
-After a new botocore: `python -m allpages.models.inference`, then read the difference.
+After a new botocore: `python -m allpages.paging.inference`, then read the difference.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from allpages.rules import Rule, several
+from allpages.paging.rules import Rule, several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
-from allpages.paths import Path, path
+from allpages.paging.paths import Path, path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allpages.models.shapes import Shape
-    from allpages.tokens import Token
+    from allpages.paging.tokens import Token
 
 
 class Rule(Struct, frozen=True, eq=False, kw_only=True):

@@ -13,8 +13,9 @@ from botocore.awsrequest import AWSResponse
 
 import allpages
 from allpages import errors
-from allpages.models import catalog, discovery, redirects, sessions
-from allpages.models.quirks import Quirks, as_sent, quirks_of, rows
+from allpages.models import catalog
+from allpages.quirks import discovery, redirects, sessions
+from allpages.quirks.rows import Quirks, as_sent, quirks_of, rows
 from allpages.transport.replay import Replay
 from colours import KEYS
 from endpoint_oracle import session

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from allpages.models import special_cases
-from allpages.models.quirks import rows
+from allpages.quirks.rows import rows
 
 TESTS = Path(__file__).parent
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages.models.discovery import Cells
+from allpages.quirks.discovery import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,9 +9,9 @@ from msgspec import Struct
 from allpages import errors, preludes
 from allpages.desk import Job
 from allpages.effects import Identify, Identity, Send, Sleep
-from allpages.models import discovery, redirects
-from allpages.models.changes import fits_checksum, random_uuid
 from allpages.protocols.metadata import response_metadata
+from allpages.quirks import discovery, redirects
+from allpages.quirks.changes import fits_checksum, random_uuid
 from allpages.retries import retry_after
 from allpages.signing.sigv4 import is_skew, sign, skew
 from allpages.values import Request

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from allpages.models.quirks import as_sent, quirks_of
 from allpages.paging.walk import Rule
 from allpages.protocols import bind
+from allpages.quirks.rows import as_sent, quirks_of
 from allpages.validation import validate
 
 if TYPE_CHECKING:

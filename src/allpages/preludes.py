@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from allpages import errors
 from allpages.effects import Identify, Identity
-from allpages.models import discovery, redirects, sessions
 from allpages.plan import plan_of
+from allpages.quirks import discovery, redirects, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping

@@ -13,13 +13,13 @@ from msgspec import Struct
 
 from allpages.endpoints.authentication import scheme_of
 from allpages.models import catalog
-from allpages.models.quirks import quirks_of, rows
+from allpages.quirks.rows import quirks_of, rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from allpages.models.catalog import Operation
-    from allpages.models.quirks import Row
+    from allpages.quirks.rows import Row
 
 # The test of each row of the quirks, by its name.
 PROOFS = {
@@ -260,7 +260,7 @@ def page() -> str:
         [
             _HEAD.format(total=len(operations)),
             "## What is changed on the way\n",
-            "Rows of `models/quirks.py`, applied once per operation.\n",
+            "Rows of `quirks/rows.py`, applied once per operation.\n",
             _table("case | where | paged", (_row(row, counted[row.name]) for row in rows())),
             *(f"{title}\n\n{_table('case | where | paged', _cells(cases, operations))}" for title, cases in tables),
             _OUT,

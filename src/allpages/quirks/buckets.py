@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allpages import errors
-from allpages.models.changes import members_of
+from allpages.quirks.changes import members_of
 
 if TYPE_CHECKING:
     from allpages.models.catalog import Operation
-    from allpages.models.changes import Before
+    from allpages.quirks.changes import Before
     from allpages.values import Params
 
 _LENGTH = 255

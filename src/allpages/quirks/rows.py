@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from allpages.models import buckets, changes
+from allpages.quirks import buckets, changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.models.catalog import Operation
-    from allpages.models.changes import After, Before
+    from allpages.quirks.changes import After, Before
 
 _EMPTY_CRC32 = "AAAAAA=="  # of no bytes
 _DISCOVERY, _CHECKSUM = "discovery", "answer_checksum"
@@ -44,7 +44,7 @@ class Quirks(Struct, frozen=True, kw_only=True):
     before: tuple[Before, ...] = ()  # parameters to parameters, in this order, ahead of validation
     after: tuple[After, ...] = ()  # (the caller's parameters, page) to page
     headers: dict[str, str] = {}  # added where the protocol has not set them
-    discovery: bool = False  # its endpoint must be asked for first; see allpages.models.discovery
+    discovery: bool = False  # its endpoint must be asked for first; see allpages.quirks.discovery
     checksum: bool = False  # its answers tell the CRC of their bodies; see changes.fits_checksum
     names: tuple[str, ...] = ()  # the rows that apply
 

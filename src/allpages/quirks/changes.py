@@ -1,6 +1,6 @@
 """Changes: the special cases as pure functions, from parameters to parameters and from a page to a page.
 
-Which operation takes which is in allpages.models.quirks. None edits what it is given, but for `after` changes, which
+Which operation takes which is in allpages.quirks.rows. None edits what it is given, but for `after` changes, which
 own the page that they are handed.
 """
 

@@ -1,0 +1,1 @@
+"""AWS's special cases: what its services want beyond their models."""

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allpages import errors
-from allpages.formats import form, form_reading
+from allpages.formats import form
+from allpages.formats.form import reading as form_reading
 from allpages.models.catalog import service, service_names
 from allpages.models.shapes import Shape
 from plain_shapes import PLAIN

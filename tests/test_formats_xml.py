@@ -12,7 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from allpages import errors
-from allpages.formats import xml, xml_cut, xml_pieces, xml_text, xml_tree
+from allpages.formats import xml
+from allpages.formats.xml import cut as xml_cut
+from allpages.formats.xml import pieces as xml_pieces
+from allpages.formats.xml import text as xml_text
+from allpages.formats.xml import tree as xml_tree
 from allpages.models.catalog import service
 from allpages.models.shapes import Shape
 from plain_shapes import PLAIN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allpages import errors
-from allpages.formats import xml_text
+from allpages.formats.xml import text as xml_text
 
 
 def in_xml(text: str) -> str:

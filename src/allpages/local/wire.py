@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Struct
 
-from allpages.formats import form, form_reading, xml_text
+from allpages.formats import form
+from allpages.formats.form import reading as form_reading
+from allpages.formats.xml import text as xml_text
 from allpages.local import constraints
 from allpages.local.anything import answering, receiving, routing
 from allpages.local.faults import Fault, ec2_fault, shared_fault

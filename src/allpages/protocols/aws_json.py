@@ -66,7 +66,7 @@ def _nothing(_params: Mapping[str, Any]) -> bytes:
 
 def _members(shape: Shape, response: Response) -> Mapping[str, Any]:
     """The members of a modelled error; none when the body is no JSON."""
-    from allpages.formats.json_exact import value_reader
+    from allpages.formats.json.exact import value_reader
 
     members: Mapping[str, Any] = value_reader(shape, coerce=False)(json_document(response.body))
     return members

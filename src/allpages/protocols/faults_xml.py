@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.formats import xml_tree
+from allpages.formats.xml import tree as xml_tree
 from allpages.protocols.faults import foreign_error, is_foreign, service_error
 
 if TYPE_CHECKING:

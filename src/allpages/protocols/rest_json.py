@@ -51,7 +51,7 @@ def fault(operation: Operation, response: Response) -> errors.ServiceError:
 
 def _members(shape: Shape, response: Response) -> Mapping[str, Any]:
     """The members of a modelled error, those in headers too; none when the body is no JSON."""
-    from allpages.formats.json_exact import value_reader
+    from allpages.formats.json.exact import value_reader
     from allpages.protocols.rest_response import head_reader
 
     head = head_reader(shape)(response.status, lower_case(response.headers))

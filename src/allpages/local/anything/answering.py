@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from allpages.formats import xml_text
+from allpages.formats.xml import text as xml_text
 from allpages.local import spoken
 from allpages.protocols.rest_request import header_writer
 from allpages.values import Response

@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from allpages import errors
-from allpages.formats import form, form_reading
+from allpages.formats import form
+from allpages.formats.form import reading as form_reading
 from allpages.formats.scalars import read_blob, read_timestamp
 from allpages.local.faults import Fault
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.formats.xml_tree import CONVERSIONS, is_flat, members_by_tag
+from allpages.formats.xml.tree import CONVERSIONS, is_flat, members_by_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.formats.xml_cut import Unusual, cut, opened_by
-from allpages.formats.xml_layouts import learning
-from allpages.formats.xml_tree import CONVERSIONS, attributes, is_flat, members_by_tag, tagged_members
+from allpages.formats.xml.cut import Unusual, cut, opened_by
+from allpages.formats.xml.layouts import learning
+from allpages.formats.xml.tree import CONVERSIONS, attributes, is_flat, members_by_tag, tagged_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable

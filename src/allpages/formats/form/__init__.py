@@ -37,7 +37,7 @@ def reader(shape: Shape | None, dialect: Dialect) -> Callable[[bytes | str | Map
 
     Raises: form_reading.UnknownParameter, MalformedParameter, FormError — each names the field.
     """
-    from allpages.formats import form_reading
+    from allpages.formats.form import reading as form_reading
 
     return form_reading.reader(shape, dialect)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from allpages import errors
-from allpages.formats import xml_cut, xml_pieces, xml_tree
+from allpages.formats.xml import cut as xml_cut
+from allpages.formats.xml import pieces as xml_pieces
+from allpages.formats.xml import tree as xml_tree
 from allpages.models.shapes import Shape
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ def writer(shape: Shape) -> Callable[..., bytes]:
 
     Raises: ParamValidationError — a text holds what XML cannot carry.
     """
-    from allpages.formats import xml_text
+    from allpages.formats.xml import text as xml_text
 
     return xml_text.writer(shape)
 

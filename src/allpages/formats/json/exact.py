@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.formats.json_types import wire_name
+from allpages.formats.json.types import wire_name
 from allpages.formats.scalars import read_blob, read_timestamp
 
 if TYPE_CHECKING:

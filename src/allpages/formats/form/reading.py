@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.formats.form import entry_names, item_prefix, member_name
-from allpages.formats.form_fields import PROTOCOL_FIELDS, FormError, MalformedParameter, UnknownParameter, fields
+from allpages.formats.form.fields import PROTOCOL_FIELDS, FormError, MalformedParameter, UnknownParameter, fields
 from allpages.formats.scalars import read_blob, read_timestamp
 
 if TYPE_CHECKING:

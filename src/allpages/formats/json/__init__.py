@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from allpages.formats.json_types import decoder, wire_name
+from allpages.formats.json.types import decoder, wire_name
 from allpages.formats.scalars import timestamp_writer, write_blob, write_float
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def reader(shape: Shape, *, coerce: bool = False) -> Callable[[bytes], Any]:
             return decode(body)
         except _REFUSALS:
             if exact is None:
-                from allpages.formats import json_exact
+                from allpages.formats.json import exact as json_exact
 
                 exact = json_exact.reader(shape, coerce=coerce)
             return exact(body)

@@ -14,7 +14,7 @@ import botocore.tokens
 import pytest
 
 from allpages import errors
-from allpages.credentials import Chained, bearer, source
+from allpages.environment.credentials import Chained, bearer, source
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def test_no_secret_shows(environ: dict[str, str]) -> None:
 def test_keys_at_hand_import_no_botocore() -> None:
     """Cold start is paid for by whoever needs a chain."""
     code = (
-        "import sys, msgspec; from allpages.credentials import source; "
+        "import sys, msgspec; from allpages.environment.credentials import source; "
         "source(None, None, {'AWS_ACCESS_KEY_ID': 'a', 'AWS_SECRET_ACCESS_KEY': 'b'}).cached(); print(*sys.modules)"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()

@@ -11,8 +11,8 @@ import botocore.session
 import pytest
 
 from allpages import errors
+from allpages.environment.settings import settings
 from allpages.models import catalog
-from allpages.settings import settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,7 +229,7 @@ def test_no_secret_shows(environ: dict[str, str]) -> None:
 def test_without_files_no_parser_is_imported() -> None:
     """A container without files pays for none."""
     code = (
-        "import sys, msgspec; from allpages.settings import settings; "
+        "import sys, msgspec; from allpages.environment.settings import settings; "
         "settings(None, {'AWS_CONFIG_FILE': '/nowhere', 'AWS_SHARED_CREDENTIALS_FILE': '/nowhere'}); "
         "print(*sys.modules)"
     )

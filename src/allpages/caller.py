@@ -8,23 +8,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.credentials import source
 from allpages.desk import Desk
 from allpages.endpoints import resolver
+from allpages.environment.credentials import source
+from allpages.environment.settings import settings
 from allpages.flow import call
 from allpages.models import catalog
 from allpages.models.names import method_name
 from allpages.plan import plan_of
 from allpages.retries import MAX_ATTEMPTS, policy
-from allpages.settings import settings
 from allpages.values import Config, Credentials
 
 if TYPE_CHECKING:
-    from allpages.credentials import Source
     from allpages.effects import Flow
+    from allpages.environment.credentials import Source
+    from allpages.environment.settings import Settings
     from allpages.paging.walk import Rule
     from allpages.plan import Plan
-    from allpages.settings import Settings
     from allpages.values import Params, Scheme
 
 
@@ -126,7 +126,7 @@ class Caller:
 
     @cached_property
     def _bearer(self) -> Source:
-        from allpages.credentials import bearer
+        from allpages.environment.credentials import bearer
 
         metadata = self.service.metadata
         return bearer(metadata.get("signingName", metadata["endpointPrefix"]), self._profile_name)

@@ -11,8 +11,8 @@ from allpages.transport import clock
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from allpages.credentials import Source
     from allpages.effects import Effect, Flow
+    from allpages.environment.credentials import Source
     from allpages.values import Credentials, Page, Request, Response, Scheme
 
     SourceOf = Callable[[Scheme], Source | None]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from allpages import errors, profiles
+from allpages import errors
+from allpages.environment import profiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

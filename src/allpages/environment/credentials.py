@@ -10,13 +10,14 @@ from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, withou
 from time import time
 from typing import TYPE_CHECKING, Protocol
 
-from allpages import errors, profiles
+from allpages import errors
+from allpages.environment import profiles
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.chain import Held, Loaded
+    from allpages.environment.chain import Held, Loaded
 
 _TOKENS = ("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")  # the first is the old name
 # A profile with one of these makes its credentials; botocore's chain knows the order among them.
@@ -69,7 +70,7 @@ def source(
         found = at_hand()
         if found is not None:
             return lambda: (found, _ALWAYS)
-        from allpages import chain
+        from allpages.environment import chain
 
         return chain.credentials(profile_name)
 
@@ -89,7 +90,7 @@ def bearer(signing_name: str, profile_name: str | None = None, environ: Mapping[
         return Fixed(Credentials(access_key="", secret_key="", token=token))
 
     def find() -> Loaded | None:
-        from allpages import chain
+        from allpages.environment import chain
 
         return chain.token(profile_name)
 

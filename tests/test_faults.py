@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from botocore.retries import standard
 
-from allpages import errors, faults
+from allpages import errors
+from allpages.protocols import codes as faults
 
 
 def test_the_lists_are_botocores() -> None:

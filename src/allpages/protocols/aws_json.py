@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages.formats.json import reader, writer
 from allpages.protocols import Binding, Parts, host_prefix
-from allpages.protocols.faults import document_error, foreign_error, is_foreign, json_document, service_error
+from allpages.protocols.service_errors import document_error, foreign_error, is_foreign, json_document, service_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.formats import json
-from allpages.protocols.faults import (
+from allpages.protocols.metadata import lower_case
+from allpages.protocols.service_errors import (
     bare_code,
     document_error,
     foreign_error,
@@ -13,7 +14,6 @@ from allpages.protocols.faults import (
     json_document,
     service_error,
 )
-from allpages.protocols.metadata import lower_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.formats import xml
-from allpages.protocols.faults_xml import fault
+from allpages.protocols.service_errors_xml import fault
 from allpages.values import Response
 
 if TYPE_CHECKING:

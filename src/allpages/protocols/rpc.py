@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from allpages.formats import form, xml
 from allpages.protocols import Binding, Parts, host_prefix
-from allpages.protocols.faults_xml import fault
+from allpages.protocols.service_errors_xml import fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

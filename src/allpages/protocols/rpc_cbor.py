@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from allpages import errors
 from allpages.formats.cbor import decode, reader, writer
 from allpages.protocols import Binding, Parts, host_prefix
-from allpages.protocols.faults import document_error, foreign_error, is_foreign, json_document, service_error
+from allpages.protocols.service_errors import document_error, foreign_error, is_foreign, json_document, service_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

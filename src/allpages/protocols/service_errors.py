@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from allpages.faults import classify, hint
+from allpages.protocols.codes import classify, hint
 from allpages.protocols.metadata import lower_case, response_metadata
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.formats.xml import tree as xml_tree
-from allpages.protocols.faults import foreign_error, is_foreign, service_error
+from allpages.protocols.service_errors import foreign_error, is_foreign, service_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from botocore.retries.throttling import CubicCalculator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allpages.rates import RateLimit
+from allpages.call.rates import RateLimit
 
 START = 1_000.25
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allpages import errors
-from allpages.retries import Quota, chance, policy, retry_after
+from allpages.call.retries import Quota, chance, policy, retry_after
 
 NOW = 1_767_322_645.0
 
@@ -170,6 +170,9 @@ def test_chance_is_spread_over_the_unit_interval() -> None:
 
 def test_importing_retries_is_light() -> None:
     """The adaptive mode's module comes only when it is used."""
-    code = "import sys, msgspec; before = set(sys.modules); import allpages.retries; print(*set(sys.modules) - before)"
+    code = (
+        "import sys, msgspec; before = set(sys.modules); import allpages.call.retries;"
+        " print(*set(sys.modules) - before)"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert not {"random", "allpages.rates", "logging", "asyncio", "json"} & set(found)
+    assert not {"random", "allpages.call.rates", "logging", "asyncio", "json"} & set(found)

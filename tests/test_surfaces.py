@@ -9,8 +9,8 @@ import pytest
 
 import allpages
 from allpages import errors
+from allpages.call.plan import plan_of
 from allpages.models import catalog
-from allpages.plan import plan_of
 from allpages.transport.replay import Replay
 from colours import Async, Sync, json_fault, json_page
 

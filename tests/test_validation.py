@@ -14,8 +14,8 @@ import pytest
 from botocore.validate import ParamValidator
 
 from allpages import errors
+from allpages.call.validation import validate, validator
 from allpages.models import catalog
-from allpages.validation import validate, validator
 
 if TYPE_CHECKING:
     from allpages.models.shapes import Shape

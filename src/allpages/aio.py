@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from allpages.aio_pages import ItemIterator, PageIterator, Pages
-from allpages.caller import Caller
-from allpages.drive import AsyncPerformer, arun
+from allpages.call.caller import Caller
+from allpages.call.drive import AsyncPerformer, arun
 from allpages.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from allpages.drive import AsyncTransport
+    from allpages.call.drive import AsyncTransport
+    from allpages.call.plan import Plan
     from allpages.paging.paths import Path
     from allpages.paging.walk import Rule
-    from allpages.plan import Plan
     from allpages.values import Config, Page, Params
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "client"]

@@ -11,8 +11,8 @@ from allpages.paging.walk import FullResult, Options, Walk, primary_items
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from allpages.call.plan import Plan
     from allpages.paging.walk import Rule
-    from allpages.plan import Plan
     from allpages.values import Page, Params
 
 

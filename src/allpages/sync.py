@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from allpages.caller import Caller
-from allpages.drive import Performer, run
+from allpages.call.caller import Caller
+from allpages.call.drive import Performer, run
 from allpages.listing import Listing
 from allpages.pages import ItemIterator, PageIterator, Pages, ResultKeyIterator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.drive import Transport
+    from allpages.call.drive import Transport
+    from allpages.call.plan import Plan
     from allpages.paging.paths import Path
     from allpages.paging.walk import Rule
-    from allpages.plan import Plan
     from allpages.values import Config, Page, Params
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]

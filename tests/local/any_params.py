@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allpages.call.plan import plan_of
 from allpages.local.anything import items
 from allpages.local.anything.draw import Draw
 from allpages.local.anything.sheets import sheet_of
 from allpages.models import catalog
-from allpages.plan import plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

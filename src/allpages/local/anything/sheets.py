@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from allpages.call.plan import plan_of
 from allpages.local.anything import items
 from allpages.local.anything.draw import Draw
 from allpages.paging import page_size
 from allpages.paging.paths import Path, path
-from allpages.plan import plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

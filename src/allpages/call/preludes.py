@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from allpages import errors
-from allpages.effects import Identify, Identity
-from allpages.plan import plan_of
+from allpages.call.effects import Identify, Identity
+from allpages.call.plan import plan_of
 from allpages.quirks import discovery, redirects, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
 
-    from allpages.desk import Desk, Job
-    from allpages.effects import Effect, Flow
+    from allpages.call.desk import Desk, Job
+    from allpages.call.effects import Effect, Flow
+    from allpages.call.plan import Plan
     from allpages.endpoints import Endpoint
-    from allpages.plan import Plan
     from allpages.values import Params
 
     Ask = Callable[[Plan, Params, Desk], Flow]  # flow.call

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from allpages.call.validation import validate
 from allpages.paging.walk import Rule
 from allpages.protocols import bind
 from allpages.quirks.rows import as_sent, quirks_of
-from allpages.validation import validate
 
 if TYPE_CHECKING:
     from allpages.models.catalog import Operation

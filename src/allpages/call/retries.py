@@ -15,7 +15,7 @@ from allpages import errors
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.rates import RateLimit
+    from allpages.call.rates import RateLimit
 
 MAX_ATTEMPTS = 3  # the first one included
 QUOTA = 500
@@ -61,7 +61,7 @@ class Policy:
     def limit(self, now: float) -> RateLimit | None:
         """The rate limit of the adaptive mode, begun on first use; None in standard mode."""
         if self.mode == "adaptive" and self._limit is None:
-            from allpages.rates import RateLimit
+            from allpages.call.rates import RateLimit
 
             with self.quota.lock:
                 self._limit = self._limit or RateLimit(now)

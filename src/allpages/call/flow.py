@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from allpages import errors, preludes
-from allpages.desk import Job
-from allpages.effects import Identify, Identity, Send, Sleep
+from allpages import errors
+from allpages.call import preludes
+from allpages.call.desk import Job
+from allpages.call.effects import Identify, Identity, Send, Sleep
+from allpages.call.retries import retry_after
 from allpages.protocols.metadata import response_metadata
 from allpages.quirks import discovery, redirects
 from allpages.quirks.changes import fits_checksum, random_uuid
-from allpages.retries import retry_after
 from allpages.signing.sigv4 import is_skew, sign, skew
 from allpages.values import Request
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from allpages.desk import Desk
-    from allpages.effects import Effect, Flow
-    from allpages.plan import Plan
+    from allpages.call.desk import Desk
+    from allpages.call.effects import Effect, Flow
+    from allpages.call.plan import Plan
     from allpages.values import Page, Params, Response, Scheme, Scope
 
 

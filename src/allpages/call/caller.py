@@ -8,23 +8,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.desk import Desk
+from allpages.call.desk import Desk
+from allpages.call.flow import call
+from allpages.call.plan import plan_of
+from allpages.call.retries import MAX_ATTEMPTS, policy
 from allpages.endpoints import resolver
 from allpages.environment.credentials import source
 from allpages.environment.settings import settings
-from allpages.flow import call
 from allpages.models import catalog
 from allpages.models.names import method_name
-from allpages.plan import plan_of
-from allpages.retries import MAX_ATTEMPTS, policy
 from allpages.values import Config, Credentials
 
 if TYPE_CHECKING:
-    from allpages.effects import Flow
+    from allpages.call.effects import Flow
+    from allpages.call.plan import Plan
     from allpages.environment.credentials import Source
     from allpages.environment.settings import Settings
     from allpages.paging.walk import Rule
-    from allpages.plan import Plan
     from allpages.values import Params, Scheme
 
 

@@ -11,9 +11,9 @@ from allpages.quirks.discovery import Cells
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from allpages.call.plan import Plan
+    from allpages.call.retries import Policy
     from allpages.endpoints import Resolver
-    from allpages.plan import Plan
-    from allpages.retries import Policy
     from allpages.values import Config, Credentials, Params
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from allpages import errors
-from allpages.effects import Identify, Identity, Send, Sleep
+from allpages.call.effects import Identify, Identity, Send, Sleep
 from allpages.transport import clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from allpages.effects import Effect, Flow
+    from allpages.call.effects import Effect, Flow
     from allpages.environment.credentials import Source
     from allpages.values import Credentials, Page, Request, Response, Scheme
 

@@ -1,0 +1,1 @@
+"""One call of one operation: planned, checked, decided, repeated, performed."""

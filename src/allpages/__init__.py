@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         UnknownService,
         UsageError,
     )
-    from allpages.pages import Pages
+    from allpages.listing.pages import Pages
     from allpages.sync import Client, Paginator, client
     from allpages.transport.replay import Replay
     from allpages.values import Config, Credentials, Request, Response
@@ -92,7 +92,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "allpages.pages": ("Pages",),
+    "allpages.listing.pages": ("Pages",),
     "allpages.sync": ("Client", "Paginator", "client"),
     "allpages.transport.replay": ("Replay",),
     "allpages.values": ("Config", "Credentials", "Request", "Response"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from allpages.aio_pages import ItemIterator, PageIterator, Pages
 from allpages.call.caller import Caller
 from allpages.call.drive import AsyncPerformer, arun
-from allpages.listing import Listing
+from allpages.listing.aio_pages import ItemIterator, PageIterator, Pages
+from allpages.listing.runs import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

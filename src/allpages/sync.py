@@ -1,4 +1,4 @@
-"""The blocking surface: a client and its paginators; what they give is in allpages.pages."""
+"""The blocking surface: a client and its paginators; what they give is in allpages.listing.pages."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from allpages.call.caller import Caller
 from allpages.call.drive import Performer, run
-from allpages.listing import Listing
-from allpages.pages import ItemIterator, PageIterator, Pages, ResultKeyIterator
+from allpages.listing.pages import ItemIterator, PageIterator, Pages, ResultKeyIterator
+from allpages.listing.runs import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,9 +12,9 @@ from allpages.paging.walk import result_items
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from allpages.listing import Listing, Run
+    from allpages.listing.read_ahead import Ahead
+    from allpages.listing.runs import Listing, Run
     from allpages.paging.paths import Path
-    from allpages.read_ahead import Ahead
     from allpages.sync import Client
     from allpages.values import Page, Params
 
@@ -165,6 +165,6 @@ class ResultKeyIterator:
 
 
 def _reader() -> Ahead:
-    from allpages.read_ahead import Ahead
+    from allpages.listing.read_ahead import Ahead
 
     return Ahead()

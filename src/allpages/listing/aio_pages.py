@@ -1,4 +1,4 @@
-"""The pages of one listing, awaiting: as allpages.pages, name by name; only the loops differ."""
+"""The pages of one listing, awaiting: as allpages.listing.pages, name by name; only the loops differ."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from allpages.aio import Client
-    from allpages.listing import Listing, Run
+    from allpages.listing.runs import Listing, Run
     from allpages.paging.paths import Path
     from allpages.values import Page, Params
 
@@ -77,7 +77,7 @@ class Pages:
 
 
 class PageIterator:
-    """As allpages.pages.PageIterator, awaiting."""
+    """As allpages.listing.pages.PageIterator, awaiting."""
 
     def __init__(self, run: Run, client: Client) -> None:
         """Use aiter(pages)."""
@@ -125,7 +125,7 @@ class PageIterator:
 
 
 class ItemIterator:
-    """As allpages.pages.ItemIterator, awaiting."""
+    """As allpages.listing.pages.ItemIterator, awaiting."""
 
     def __init__(self, pages: PageIterator) -> None:
         """Use pages.items()."""

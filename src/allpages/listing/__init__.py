@@ -1,0 +1,1 @@
+"""One listing under way: runs, pages, paginators, reading ahead."""

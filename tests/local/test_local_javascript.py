@@ -16,7 +16,7 @@ import pytest
 from aiobotocore.session import get_session
 
 if TYPE_CHECKING:
-    from allpages.pytest_plugin import LocalEndpoint
+    from allpages.local.pytest_plugin import LocalEndpoint
 
 SCRIPT = Path(__file__).parents[1] / "javascript" / "list.mjs"
 CACHE = Path(__file__).parents[1] / ".cache" / "javascript"  # not in git

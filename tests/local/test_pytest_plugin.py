@@ -18,7 +18,7 @@ from botocore.exceptions import ClientError
 from allpages import errors
 
 if TYPE_CHECKING:
-    from allpages.pytest_plugin import LocalEndpoint
+    from allpages.local.pytest_plugin import LocalEndpoint
 
 pytest_plugins = ["pytester"]
 
@@ -198,8 +198,8 @@ def test_the_server_starts_with_its_first_use_and_stops_with_the_test(allpages_e
 def test_the_plugin_is_light() -> None:
     """It is imported in every run of pytest, of every project that has allpages installed."""
     program = (
-        "import sys, pytest, _pytest.config as c; before = set(sys.modules); import allpages.pytest_plugin;"
+        "import sys, pytest, _pytest.config as c; before = set(sys.modules); import allpages.local.pytest_plugin;"
         " print(*sorted(set(sys.modules) - before))"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
-    assert found == ["allpages", "allpages.pytest_plugin"]
+    assert found == ["allpages", "allpages.local.pytest_plugin"]

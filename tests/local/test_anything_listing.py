@@ -18,7 +18,7 @@ from allpages.cli.records import plain
 from allpages.local.anything.sheets import sheet_of
 from allpages.local.clock import Clock
 from allpages.local.config import convert
-from allpages.local.in_process import LocalTransport
+from allpages.local.server.in_process import LocalTransport
 from allpages.local.settings import Settings
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from case_world import LISTED, SHARED, World
 from case_world import OWN as OWN_AMI
 from every_case import EVERY, OWN, called
 
-from allpages.local import asgi
+from allpages.local.server import asgi
 from allpages.models.catalog import service
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ import pytest
 from case_world import World
 from every_case import EVERY, called
 
-from allpages.local import asgi, endpoint
+from allpages.local import endpoint
 from allpages.local.backing import ec2, workspaces
+from allpages.local.server import asgi
 from allpages.local.settings import Settings
 
 if TYPE_CHECKING:

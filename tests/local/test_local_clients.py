@@ -11,8 +11,9 @@ import pytest
 
 import allpages
 from allpages import local
-from allpages.local import asgi, demo
+from allpages.local import demo
 from allpages.local.rows import FastLaunch
+from allpages.local.server import asgi
 from allpages.local.settings import Settings
 from allpages.local.trouble import Trouble
 from allpages.values import Request

@@ -12,12 +12,12 @@ from botocore.config import Config
 
 import allpages
 from allpages import local
-from allpages.local import asgi
 from allpages.local.clock import Clock
-from allpages.local.console import is_for_console, is_here
-from allpages.local.control import HEADER, Control
 from allpages.local.identity import Key
-from allpages.local.overview import Overview
+from allpages.local.server import asgi
+from allpages.local.server.console import is_for_console, is_here
+from allpages.local.server.control import HEADER, Control
+from allpages.local.server.overview import Overview
 from allpages.local.trouble import ABOUT, Kind
 from webdriver import Browser, browser
 

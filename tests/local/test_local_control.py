@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from allpages import errors, local
-from allpages.local import control
 from allpages.local.clock import Clock
-from allpages.local.control import Control
+from allpages.local.server import control
+from allpages.local.server.control import Control
 
 if TYPE_CHECKING:
     from allpages.local.endpoint import Endpoint

@@ -10,9 +10,10 @@ import msgspec
 import pytest
 
 from allpages import local
-from allpages.local import config, control, docs, endpoint, faults, seeds
+from allpages.local import config, docs, endpoint, faults, seeds
 from allpages.local.backing import MEANING, Kind, ec2, shared, workspaces
 from allpages.local.identity import Key
+from allpages.local.server import control
 from allpages.local.settings import Settings
 from allpages.local.trouble import ABOUT
 

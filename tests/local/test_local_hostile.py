@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages import local
-from allpages.local import asgi, endpoint
+from allpages.local import endpoint
+from allpages.local.server import asgi
 from allpages.local.settings import Settings
 from allpages.models.catalog import service
 from allpages.values import Request

@@ -16,7 +16,7 @@ from case_world import World
 from hostile import good, requests
 from msgspec.structs import replace
 
-from allpages.local import asgi
+from allpages.local.server import asgi
 
 if TYPE_CHECKING:
     from allpages.local.endpoint import Endpoint

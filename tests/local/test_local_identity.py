@@ -14,8 +14,9 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 from allpages import errors, local
-from allpages.local import asgi, config, endpoint
+from allpages.local import config, endpoint
 from allpages.local.identity import Key
+from allpages.local.server import asgi
 from allpages.local.settings import Settings
 from allpages.values import Request
 

@@ -13,9 +13,10 @@ import msgspec
 import pytest
 
 from allpages import errors, local
-from allpages.local import asgi, config
+from allpages.local import config
 from allpages.local.clock import Clock
 from allpages.local.rows import Ami
+from allpages.local.server import asgi
 from allpages.local.settings import Settings
 from allpages.values import Request
 

@@ -416,7 +416,7 @@ def test_operations_that_are_not_there_say_so(workspaces: Any) -> None:
 
 def test_states_and_partitions_that_do_not_allow_it(boto: Boto, endpoint: Endpoint, workspaces: Any) -> None:
     """A WorkSpace that is not ready, an image that is not, and what two partitions do not do."""
-    from allpages.local.control import Control
+    from allpages.local.server.control import Control
 
     control = Control(endpoint)
     control.seed("DescribeWorkspaces", [{"WorkspaceId": "ws-starting0", "State": "STARTING"}])

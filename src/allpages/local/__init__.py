@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from allpages.local.clock import Clock
     from allpages.local.endpoint import Endpoint
     from allpages.local.identity import Key
-    from allpages.local.in_process import AsyncLocalTransport, LocalTransport
+    from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
     from allpages.local.settings import Settings
     from allpages.values import Credentials
 
@@ -81,14 +81,14 @@ def _configured(config: str | Path, given: Mapping[str, Any]) -> Endpoint:
 
 def transport(data: str | Path | None = None) -> LocalTransport:
     """A transport for `allpages.client` that answers in process, from the demo inventory or from the file `data`."""
-    from allpages.local.in_process import LocalTransport
+    from allpages.local.server.in_process import LocalTransport
 
     return LocalTransport(open_endpoint(data), credentials=credentials(), region=REGION)
 
 
 def async_transport(data: str | Path | None = None) -> AsyncLocalTransport:
     """As transport, for `allpages.aio.client`."""
-    from allpages.local.in_process import AsyncLocalTransport
+    from allpages.local.server.in_process import AsyncLocalTransport
 
     return AsyncLocalTransport(open_endpoint(data), credentials=credentials(), region=REGION)
 
@@ -113,9 +113,9 @@ def serve(
     """
     from msgspec.structs import replace
 
-    from allpages.local import asgi
     from allpages.local.clock import Clock
     from allpages.local.config import fault
+    from allpages.local.server import asgi
 
     wanted = [fault(text) for text in faults]
     clock = None if pace is None else Clock(pace=pace)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from allpages import aio
-    from allpages.local.control import Control
     from allpages.local.endpoint import Endpoint
-    from allpages.local.in_process import AsyncLocalTransport, LocalTransport
+    from allpages.local.server.control import Control
+    from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
     from allpages.sync import Client
 
 MARKER = "allpages_endpoint"
@@ -71,7 +71,7 @@ class LocalEndpoint:
     @cached_property
     def control(self) -> Control:
         """All controls of the endpoint; those below are the ones that tests want most."""
-        from allpages.local.control import Control
+        from allpages.local.server.control import Control
 
         return Control(self.endpoint)
 
@@ -115,7 +115,7 @@ class LocalEndpoint:
     def transport(self) -> LocalTransport:
         """A transport for `allpages.client`, in process; any number of clients may share it."""
         from allpages import local
-        from allpages.local.in_process import LocalTransport
+        from allpages.local.server.in_process import LocalTransport
 
         return LocalTransport(self.endpoint, credentials=local.credentials(), region=local.REGION)
 
@@ -123,7 +123,7 @@ class LocalEndpoint:
     def async_transport(self) -> AsyncLocalTransport:
         """As transport, for `allpages.aio.client`."""
         from allpages import local
-        from allpages.local.in_process import AsyncLocalTransport
+        from allpages.local.server.in_process import AsyncLocalTransport
 
         return AsyncLocalTransport(self.endpoint, credentials=local.credentials(), region=local.REGION)
 
@@ -142,7 +142,7 @@ class LocalEndpoint:
     @cached_property
     def url(self) -> str:
         """Where the endpoint is served, until the test ends."""
-        from allpages.local import asgi
+        from allpages.local.server import asgi
 
         return self._open.enter_context(asgi.serving(self.endpoint))
 

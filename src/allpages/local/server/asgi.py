@@ -8,8 +8,8 @@ from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.local.console import Console, is_for_console
 from allpages.local.endpoint import MAX_BODY_BYTES
+from allpages.local.server.console import Console, is_for_console
 from allpages.local.trouble import Answering
 from allpages.values import Request
 

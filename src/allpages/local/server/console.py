@@ -13,8 +13,8 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from allpages.local.control import HEADER, PREFIX, Control
-from allpages.local.overview import Overview
+from allpages.local.server.control import HEADER, PREFIX, Control
+from allpages.local.server.overview import Overview
 from allpages.values import Response
 
 if TYPE_CHECKING:

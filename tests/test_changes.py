@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 import allpages
 from allpages import Response, local
 from allpages.local.clock import Clock
-from allpages.local.rows import FastLaunch, Sight, WorkspaceImage
 from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
 from allpages.local.settings import Settings
+from allpages.local.store.tables import FastLaunch, Sight, WorkspaceImage
 from allpages.local.trouble import Trouble
 from allpages.paging import tokens
 from colours import KEYS, Async, Sync, json_fault, json_page

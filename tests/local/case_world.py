@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from allpages.local import rows
 from allpages.local.clock import Clock
 from allpages.local.endpoint import Endpoint
 from allpages.local.identity import Key
 from allpages.local.settings import Settings
-from allpages.local.store import Store
+from allpages.local.store import tables as rows
+from allpages.local.store.database import Store
 from allpages.local.trouble import Trouble
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 
 import allpages
 from allpages import local
-from allpages.local import demo
-from allpages.local.rows import FastLaunch
 from allpages.local.server import asgi
 from allpages.local.settings import Settings
+from allpages.local.store import demo
+from allpages.local.store.tables import FastLaunch
 from allpages.local.trouble import Trouble
 from allpages.values import Request
 

@@ -17,9 +17,9 @@ import pytest
 
 from allpages import local
 from allpages.local.endpoint import Endpoint
-from allpages.local.rows import FastLaunch, Sight, WorkspaceImage
 from allpages.local.settings import Settings
-from allpages.local.store import Store
+from allpages.local.store.database import Store
+from allpages.local.store.tables import FastLaunch, Sight, WorkspaceImage
 from allpages.values import Request
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from allpages import local
-from allpages.local import demo
+from allpages.local.store import demo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -349,7 +349,7 @@ def test_images_are_described_shared_and_forgotten(boto: Boto) -> None:
 
 def test_a_public_linux_image_is_seen_by_all_and_not_launched_fast(boto: Boto, endpoint: Endpoint) -> None:
     """Public AMIs are found by their ids, in their region only."""
-    from allpages.local.rows import Ami
+    from allpages.local.store.tables import Ami
 
     place = endpoint.store.place("aws", "636363636363", "us-east-1").number
     endpoint.store.put(Ami(place=place, image_id="ami-0000beef", name="al2023", created_ms=0, platform="", public=True))

@@ -159,7 +159,7 @@ def test_no_workspaces_operation_forgets_to_ask(guarded: Endpoint, operation: st
 def test_no_ec2_operation_forgets_to_ask(guarded: Endpoint, operation: str) -> None:
     """A caller who may do nothing gets UnauthorizedOperation from every operation."""
     place = guarded.store.place("aws", "123456789012", "us-east-1").number
-    from allpages.local.rows import Ami
+    from allpages.local.store.tables import Ami
 
     ami = guarded.store.find(Ami, {"place": place}, limit=1)[0].image_id
     more = {

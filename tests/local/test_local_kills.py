@@ -16,8 +16,8 @@ from random import Random
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from allpages.local.rows import Ami, FastLaunch, Timer
-from allpages.local.store import Store
+from allpages.local.store.database import Store
+from allpages.local.store.tables import Ami, FastLaunch, Timer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allpages import errors
-from allpages.local import demo
-from allpages.local.rows import TABLES, FastLaunch, Sight, Tag, Timer, WorkspaceImage
-from allpages.local.schema import table
-from allpages.local.store import Store
+from allpages.local.store import demo
+from allpages.local.store.database import Store
+from allpages.local.store.schema import table
+from allpages.local.store.tables import TABLES, FastLaunch, Sight, Tag, Timer, WorkspaceImage
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,11 +16,11 @@ from allpages.errors import ConnectionLost, ServiceError
 from allpages.local.clock import Clock
 from allpages.local.endpoint import OPERATIONS
 from allpages.local.limits import Limits, rate_of
-from allpages.local.rows import LaunchPermission, Sight
 from allpages.local.server import asgi
 from allpages.local.server.control import Control
 from allpages.local.server.in_process import LocalTransport
 from allpages.local.settings import Settings
+from allpages.local.store.tables import LaunchPermission, Sight
 from allpages.local.trouble import Trouble
 from allpages.models import catalog
 from allpages.values import Request

@@ -8,8 +8,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from allpages import local
-from allpages.local import demo, error_details, lifecycle
-from allpages.local.rows import Bundle, Outcome, Quota, WorkspaceImage
+from allpages.local import error_details, lifecycle
+from allpages.local.store import demo
+from allpages.local.store.tables import Bundle, Outcome, Quota, WorkspaceImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +53,7 @@ def workspaces(boto: Boto) -> Any:
 @pytest.fixture
 def desktop(endpoint: Endpoint) -> str:
     """The id of a WorkSpace that images can be made of."""
-    from allpages.local.rows import Workspace
+    from allpages.local.store.tables import Workspace
 
     place = endpoint.store.place("aws", local.ACCOUNT, local.REGION).number
     found = endpoint.store.find(Workspace, {"place": place})
@@ -179,7 +180,7 @@ def test_a_failure_that_was_ordered_ends_in_error_with_its_details(endpoint: End
     place = store.place("aws", "888888888888", local.REGION).number
     image = WorkspaceImage(place=place, image_id=f"wsi-{code}", name=code, created_ms=0, owner="", state="PENDING")
     store.put(image, Outcome(pattern=code, state="ERROR", code=code))
-    from allpages.local.rows import Timer
+    from allpages.local.store.tables import Timer
 
     store.put(Timer(place=place, subject=image.image_id, kind="pending", due_ms=0))
     lifecycle.catch_up(store, endpoint.settings, 0)
@@ -351,7 +352,7 @@ def test_a_custom_import_fails_with_its_image(endpoint: Endpoint, workspaces: An
 
 def test_workspaces_that_cannot_be_imaged_are_refused(endpoint: Endpoint, workspaces: Any, desktop: str) -> None:
     """No such WorkSpace, an encrypted one, a name that is taken."""
-    from allpages.local.rows import Workspace
+    from allpages.local.store.tables import Workspace
 
     place = endpoint.store.place("aws", local.ACCOUNT, local.REGION).number
     locked = next(row.workspace_id for row in endpoint.store.find(Workspace, {"place": place}) if row.encrypted)

@@ -48,9 +48,9 @@ def open_endpoint(
 
     Raises: ConfigError: a file is not what it should be.
     """
-    from allpages.local import demo as inventory
     from allpages.local.endpoint import Endpoint
-    from allpages.local.store import Store
+    from allpages.local.store import demo as inventory
+    from allpages.local.store.database import Store
 
     if config is not None:
         given = {"data": data, "demo": demo, "settings": settings, "keys": tuple(keys), "clock": clock, "seed": seed}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from allpages.local.clock import Clock
     from allpages.local.identity import Caller
     from allpages.local.settings import Settings
-    from allpages.local.store import Place, Store
+    from allpages.local.store.database import Place, Store
     from allpages.models.catalog import Operation
 
     Act = Callable[["Call"], Mapping[str, Any]]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from allpages.local.calls import Act
     from allpages.local.identity import Key
-    from allpages.local.store import Store
+    from allpages.local.store.database import Store
     from allpages.local.trouble import Answering
     from allpages.local.wire import Asked
     from allpages.values import Request, Response

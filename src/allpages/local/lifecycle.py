@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from allpages.local import error_details, filters
-from allpages.local.rows import Ami, CustomImport, FastLaunch, Outcome, Quota, Row, Timer, WorkspaceImage
+from allpages.local.store.tables import Ami, CustomImport, FastLaunch, Outcome, Quota, Row, Timer, WorkspaceImage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from allpages.local.calls import Call
     from allpages.local.settings import Settings
-    from allpages.local.store import Store
+    from allpages.local.store.database import Store
 
     Transition = Callable[["Store", "Settings", Timer], None]
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from allpages import errors
-from allpages.local import rows
 from allpages.local.ec2.fast_launch import STATES
+from allpages.local.store import tables as rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from allpages.local.store import Place, Store
+    from allpages.local.store.database import Place, Store
 
     Item = Mapping[str, Any]
     Sow = Callable[["Store", Place, Item], None]

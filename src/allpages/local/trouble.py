@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from allpages.local import filters
 from allpages.local.faults import shared_fault
-from allpages.local.rows import Ami, FastLaunch, Row, Sight
+from allpages.local.store.tables import Ami, FastLaunch, Row, Sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.local.calls import Act, Call
-    from allpages.local.store import Store
+    from allpages.local.store.database import Store
 
 Kind = Literal[
     "throttle", "internal", "unavailable", "error", "slow", "cut", "truncate", "expired",

@@ -9,7 +9,7 @@ from allpages.local import filters
 from allpages.local.calls import page_end
 from allpages.local.ec2 import parameters
 from allpages.local.faults import ec2_fault
-from allpages.local.rows import Ami, LaunchPermission
+from allpages.local.store.tables import Ami, LaunchPermission
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

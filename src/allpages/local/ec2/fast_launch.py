@@ -9,7 +9,7 @@ from allpages.local import filters, lifecycle
 from allpages.local.calls import page_end
 from allpages.local.ec2 import amis, parameters, templates
 from allpages.local.faults import ec2_fault
-from allpages.local.rows import FastLaunch
+from allpages.local.store.tables import FastLaunch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from allpages.local import lifecycle
-from allpages.local.rows import Ami, FastLaunch, Sight, WorkspaceImage
+from allpages.local.store.tables import Ami, FastLaunch, Sight, WorkspaceImage
 from allpages.local.trouble import ABOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.local.endpoint import Endpoint
-    from allpages.local.store import Place, Store
+    from allpages.local.store.database import Place, Store
 
 REQUESTS = 100  # shown; the endpoint remembers some more
 ROWS = 200  # of a place, shown of each inventory

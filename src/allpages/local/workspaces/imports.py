@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
 from allpages.local.faults import workspaces_fault
-from allpages.local.rows import CustomImport
+from allpages.local.store.tables import CustomImport
 from allpages.local.workspaces import resources
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages.local.calls import page_end
 from allpages.local.faults import workspaces_fault
-from allpages.local.rows import Sight, WorkspaceImage
+from allpages.local.store.tables import Sight, WorkspaceImage
 from allpages.local.workspaces import resources
 
 if TYPE_CHECKING:

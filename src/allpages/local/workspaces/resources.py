@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
 from allpages.local.faults import Fault, workspaces_fault
-from allpages.local.rows import Sight, Tag, WorkspaceImage
+from allpages.local.store.tables import Sight, Tag, WorkspaceImage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,13 +9,14 @@ from hashlib import sha256
 from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
-from allpages.local import error_details, rows
+from allpages.local import error_details
 from allpages.local.settings import DEFAULT_ACCOUNT
+from allpages.local.store import tables as rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from allpages.local.store import Store
+    from allpages.local.store.database import Store
 
 SECRET = b"allpages demo: a token of one run goes on in the next."  # guards nothing: the inventory is public
 SHARED_SERVICES = "210987654321"  # the account that builds golden images and shares them

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 from msgspec import Struct
 
-from allpages.local import rows
+from allpages.local.store import tables as rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct
 
 from allpages import errors
-from allpages.local import rows
-from allpages.local.reading import Pages
-from allpages.local.schema import query_by_keys, query_of, read, table, values_of
+from allpages.local.store import tables as rows
+from allpages.local.store.kept_pages import Pages
+from allpages.local.store.schema import query_by_keys, query_of, read, table, values_of
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,0 +1,1 @@
+"""What the endpoint remembers: an SQLite database, its tables, and the demo inventory."""

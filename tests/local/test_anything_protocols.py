@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 import allpages
 from allpages import errors, local
-from allpages.local.anything import services
+from allpages.local.wire import services
 from allpages.models import catalog
 from allpages.models.names import method_name
 from conftest import boto_client
@@ -178,5 +178,5 @@ def test_a_foreign_token_is_refused_in_the_protocol(url: str, service: str) -> N
 
 
 def test_the_record_of_services_is_that_of_the_models() -> None:
-    """Else: `python -m allpages.local.anything.services`, and read the difference."""
+    """Else: `python -m allpages.local.wire.services`, and read the difference."""
     assert services.RECORD.read_text() == services.read_off()

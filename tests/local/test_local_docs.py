@@ -10,12 +10,13 @@ import msgspec
 import pytest
 
 from allpages import local
-from allpages.local import config, docs, endpoint, faults, seeds
+from allpages.local import config, docs, endpoint, seeds
 from allpages.local.backing import MEANING, Kind, ec2, shared, workspaces
 from allpages.local.identity import Key
 from allpages.local.server import control
 from allpages.local.settings import Settings
 from allpages.local.trouble import ABOUT
+from allpages.local.wire import faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

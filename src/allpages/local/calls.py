@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages.local import tokens
-from allpages.local.faults import Fault, shared_fault
+from allpages.local.wire.faults import Fault, shared_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from allpages.errors import ConnectionLost
-from allpages.local import identity, lifecycle, wire
+from allpages.local import identity, lifecycle
 from allpages.local.anything.listing import Anything
 from allpages.local.calls import Call
 from allpages.local.clock import Clock
 from allpages.local.ec2 import amis, fast_launch, templates
-from allpages.local.faults import Fault, shared_fault
 from allpages.local.limits import Limits, rate_of
 from allpages.local.settings import Settings
 from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
+from allpages.local.wire import families as wire
+from allpages.local.wire.faults import Fault, shared_fault
 from allpages.local.workspaces import images, imports, permissions, tags
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from allpages.local.identity import Key
     from allpages.local.store.database import Store
     from allpages.local.trouble import Answering
-    from allpages.local.wire import Asked
+    from allpages.local.wire.families import Asked
     from allpages.values import Request, Response
 
 OPERATIONS: dict[str, dict[str, Act]] = {

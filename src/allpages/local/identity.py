@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from allpages import errors
 from allpages.local import filters
-from allpages.local.faults import shared_fault
+from allpages.local.wire.faults import shared_fault
 from allpages.models import files
 from allpages.signing import claims
 

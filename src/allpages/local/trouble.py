@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from allpages.local import filters
-from allpages.local.faults import shared_fault
 from allpages.local.store.tables import Ami, FastLaunch, Row, Sight
+from allpages.local.wire.faults import shared_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

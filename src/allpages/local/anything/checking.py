@@ -9,8 +9,8 @@ from datetime import datetime
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.anything import refusals
-from allpages.local.faults import Fault
+from allpages.local.wire import refusals
+from allpages.local.wire.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

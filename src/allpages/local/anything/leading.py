@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from allpages.local import tokens
-from allpages.local.anything import patterns, refusals
+from allpages.local.anything import patterns
+from allpages.local.wire import refusals
 
 if TYPE_CHECKING:
     from allpages.local.anything.sheets import Sheet

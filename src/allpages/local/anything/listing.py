@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from allpages.local import spoken
-from allpages.local.anything import checking, leading, refusals
+from allpages.local.anything import checking, leading
 from allpages.local.anything.seeding import Seeds
 from allpages.local.anything.sheets import reads, sheet_of
+from allpages.local.wire import carriable as spoken
+from allpages.local.wire import refusals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

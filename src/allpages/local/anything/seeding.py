@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from allpages import errors
 from allpages.formats.scalars import read_blob, read_timestamp
-from allpages.local import spoken
 from allpages.local.anything.sheets import Sheet, sheet_of
+from allpages.local.wire import carriable as spoken
 from allpages.models import catalog
 from allpages.models.names import method_name
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from allpages.local import filters
 from allpages.local.calls import page_end
 from allpages.local.ec2 import parameters
-from allpages.local.faults import ec2_fault
 from allpages.local.store.tables import Ami, LaunchPermission
+from allpages.local.wire.faults import ec2_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

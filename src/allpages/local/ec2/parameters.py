@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.faults import Fault, ec2_fault
+from allpages.local.wire.faults import Fault, ec2_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

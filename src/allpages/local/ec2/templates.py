@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from allpages.local.ec2 import parameters
-from allpages.local.faults import ec2_fault
 from allpages.local.store.tables import LaunchTemplate
+from allpages.local.wire.faults import ec2_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
 from allpages.local.calls import page_end
-from allpages.local.faults import workspaces_fault
 from allpages.local.store.tables import Bundle, CustomImport, Sight, Tag, Timer, Workspace, WorkspaceImage
+from allpages.local.wire.faults import workspaces_fault
 from allpages.local.workspaces import resources
 
 if TYPE_CHECKING:

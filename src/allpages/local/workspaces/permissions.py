@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.local.calls import page_end
-from allpages.local.faults import workspaces_fault
 from allpages.local.store.tables import Sight, WorkspaceImage
+from allpages.local.wire.faults import workspaces_fault
 from allpages.local.workspaces import resources
 
 if TYPE_CHECKING:

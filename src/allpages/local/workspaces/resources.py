@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
-from allpages.local.faults import Fault, workspaces_fault
 from allpages.local.store.tables import Sight, Tag, WorkspaceImage
+from allpages.local.wire.faults import Fault, workspaces_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.faults import Fault, workspaces_fault
 from allpages.local.store.tables import Bundle, Row, Tag, Workspace, WorkspaceImage
+from allpages.local.wire.faults import Fault, workspaces_fault
 from allpages.local.workspaces import resources
 
 if TYPE_CHECKING:

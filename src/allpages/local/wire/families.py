@@ -14,10 +14,9 @@ from msgspec import Struct
 from allpages.formats import form
 from allpages.formats.form import reading as form_reading
 from allpages.formats.xml import text as xml_text
-from allpages.local import constraints
-from allpages.local.anything import answering, receiving, routing
-from allpages.local.faults import Fault, ec2_fault, shared_fault
-from allpages.local.spoken import carried, in_xml
+from allpages.local.wire import answering, constraints, receiving, routing
+from allpages.local.wire.carriable import carried, in_xml
+from allpages.local.wire.faults import Fault, ec2_fault, shared_fault
 from allpages.models import catalog
 from allpages.values import Response
 

@@ -124,7 +124,7 @@ AUTHENTICATION = frozenset(
 def shared_fault(mistake: str, family: str, *, name: str = "", json_auth_status: int = 400) -> Fault:
     """The fault that a family answers with to a row of SHARED; `name` fills the message's gap."""
     if family not in ("ec2", "json"):
-        from allpages.local.anything import refusals
+        from allpages.local.wire import refusals
 
         return refusals.fault(mistake, family, name=name)
     code, message = SHARED[mistake][family]

@@ -14,8 +14,9 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from allpages import errors
-from allpages.local.anything import paths, services
 from allpages.local.anything.sheets import reads
+from allpages.local.wire import services
+from allpages.local.wire import uri_templates as paths
 from allpages.models import catalog
 from allpages.signing import claims
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from allpages.local.anything import services
+from allpages.local.wire import services
 from allpages.models import catalog
 
 if TYPE_CHECKING:

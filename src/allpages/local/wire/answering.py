@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from allpages.formats.xml import text as xml_text
-from allpages.local import spoken
+from allpages.local.wire import carriable as spoken
 from allpages.protocols.rest_request import header_writer
 from allpages.values import Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.local.faults import Fault
+    from allpages.local.wire.faults import Fault
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
 

@@ -1,7 +1,7 @@
 """Services by what their requests show: signing name, target prefix, API version.
 
 To read these off the models of all services takes a second, so they are on record in services.json; a service that is
-not on record is read when it is met. After a new botocore: `python -m allpages.local.anything.services`.
+not on record is read when it is met. After a new botocore: `python -m allpages.local.wire.services`.
 """
 
 from __future__ import annotations

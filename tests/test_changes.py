@@ -12,11 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 import allpages
 from allpages import Response, local
-from allpages.local.clock import Clock
+from allpages.local.behaviour import Settings
 from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
-from allpages.local.settings import Settings
 from allpages.local.store.tables import FastLaunch, Sight, WorkspaceImage
 from allpages.local.trouble import Trouble
+from allpages.local.world_clock import Clock
 from allpages.paging import tokens
 from colours import KEYS, Async, Sync, json_fault, json_page
 

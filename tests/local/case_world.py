@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from allpages.local.clock import Clock
+from allpages.local.behaviour import Settings
 from allpages.local.endpoint import Endpoint
 from allpages.local.identity import Key
-from allpages.local.settings import Settings
 from allpages.local.store import tables as rows
 from allpages.local.store.database import Store
 from allpages.local.trouble import Trouble
+from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

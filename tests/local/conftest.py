@@ -9,8 +9,8 @@ import pytest
 from botocore.config import Config
 
 from allpages import local
-from allpages.local.clock import Clock
 from allpages.local.server import asgi
+from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -16,7 +16,7 @@ from hypothesis import settings as bounded
 from hypothesis import strategies as st
 
 from allpages import local
-from allpages.local.settings import Settings
+from allpages.local.behaviour import Settings
 from allpages.models import catalog
 from allpages.protocols import bind
 from allpages.values import Request

@@ -16,10 +16,10 @@ import allpages
 from allpages import errors, local
 from allpages.cli.records import plain
 from allpages.local.anything.sheets import sheet_of
-from allpages.local.clock import Clock
+from allpages.local.behaviour import Settings
 from allpages.local.config import convert
 from allpages.local.server.in_process import LocalTransport
-from allpages.local.settings import Settings
+from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from every_case import EVERY, called
 
 from allpages.local import endpoint
 from allpages.local.backing import ec2, workspaces
+from allpages.local.behaviour import Settings
 from allpages.local.server import asgi
-from allpages.local.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ import pytest
 
 import allpages
 from allpages import local
+from allpages.local.behaviour import Settings
 from allpages.local.server import asgi
-from allpages.local.settings import Settings
 from allpages.local.store import demo
 from allpages.local.store.tables import FastLaunch
 from allpages.local.trouble import Trouble

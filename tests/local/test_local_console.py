@@ -12,13 +12,13 @@ from botocore.config import Config
 
 import allpages
 from allpages import local
-from allpages.local.clock import Clock
 from allpages.local.identity import Key
 from allpages.local.server import asgi
 from allpages.local.server.console import is_for_console, is_here
 from allpages.local.server.control import HEADER, Control
 from allpages.local.server.overview import Overview
 from allpages.local.trouble import ABOUT, Kind
+from allpages.local.world_clock import Clock
 from webdriver import Browser, browser
 
 if TYPE_CHECKING:

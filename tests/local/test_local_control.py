@@ -10,9 +10,9 @@ import msgspec
 import pytest
 
 from allpages import errors, local
-from allpages.local.clock import Clock
 from allpages.local.server import control
 from allpages.local.server.control import Control
+from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
     from allpages.local.endpoint import Endpoint

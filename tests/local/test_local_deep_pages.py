@@ -16,8 +16,8 @@ import msgspec
 import pytest
 
 from allpages import local
+from allpages.local.behaviour import Settings
 from allpages.local.endpoint import Endpoint
-from allpages.local.settings import Settings
 from allpages.local.store.database import Store
 from allpages.local.store.tables import FastLaunch, Sight, WorkspaceImage
 from allpages.values import Request

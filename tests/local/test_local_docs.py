@@ -12,9 +12,9 @@ import pytest
 from allpages import local
 from allpages.local import config, docs, endpoint, seeds
 from allpages.local.backing import MEANING, Kind, ec2, shared, workspaces
+from allpages.local.behaviour import Settings
 from allpages.local.identity import Key
 from allpages.local.server import control
-from allpages.local.settings import Settings
 from allpages.local.trouble import ABOUT
 from allpages.local.wire import faults
 

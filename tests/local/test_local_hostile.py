@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from allpages import local
 from allpages.local import endpoint
+from allpages.local.behaviour import Settings
 from allpages.local.server import asgi
-from allpages.local.settings import Settings
 from allpages.models.catalog import service
 from allpages.values import Request
 

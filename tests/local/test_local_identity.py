@@ -15,9 +15,9 @@ from botocore.exceptions import ClientError
 
 from allpages import errors, local
 from allpages.local import config, endpoint
+from allpages.local.behaviour import Settings
 from allpages.local.identity import Key
 from allpages.local.server import asgi
-from allpages.local.settings import Settings
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def test_a_signature_of_any_text_is_a_wrong_one(guarded: Endpoint) -> None:
 ])  # fmt: skip
 def test_clocks_may_differ_by_fifteen_minutes(signer: type, offset: int, status: int) -> None:
     """And a presigned request lasts as long as it says."""
-    from allpages.local.clock import Clock
+    from allpages.local.world_clock import Clock
 
     late = local.open_endpoint(keys=KEYS, clock=Clock(wall=lambda: time() + offset))
     assert late.answer(signed(signer, ADMIN)).status == status

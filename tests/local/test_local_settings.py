@@ -14,10 +14,10 @@ import pytest
 
 from allpages import errors, local
 from allpages.local import config
-from allpages.local.clock import Clock
+from allpages.local.behaviour import Settings
 from allpages.local.server import asgi
-from allpages.local.settings import Settings
 from allpages.local.store.tables import Ami
+from allpages.local.world_clock import Clock
 from allpages.values import Request
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from botocore.paginate import TokenDecoder
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from allpages.local import tokens
+from allpages.local import page_tokens as tokens
 
 SECRET = b"s" * 32
 CONTEXT = tokens.context_of("aws", "123456789012", "us-east-1", "ec2", "Describe", params={"Filters": ["x"]})

@@ -13,15 +13,15 @@ from botocore.parsers import ResponseParserError
 import allpages
 from allpages import local
 from allpages.errors import ConnectionLost, ServiceError
-from allpages.local.clock import Clock
+from allpages.local.behaviour import Settings
 from allpages.local.endpoint import OPERATIONS
 from allpages.local.limits import Limits, rate_of
 from allpages.local.server import asgi
 from allpages.local.server.control import Control
 from allpages.local.server.in_process import LocalTransport
-from allpages.local.settings import Settings
 from allpages.local.store.tables import LaunchPermission, Sight
 from allpages.local.trouble import Trouble
+from allpages.local.world_clock import Clock
 from allpages.models import catalog
 from allpages.values import Request
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from allpages.local.clock import Clock
+    from allpages.local.behaviour import Settings
     from allpages.local.endpoint import Endpoint
     from allpages.local.identity import Key
     from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
-    from allpages.local.settings import Settings
+    from allpages.local.world_clock import Clock
     from allpages.values import Credentials
 
 REGION = "us-east-1"  # of clients in process that name none
@@ -65,8 +65,8 @@ def open_endpoint(
 
 def _configured(config: str | Path, given: Mapping[str, Any]) -> Endpoint:
     """As open_endpoint, with what `given` leaves open as the file `config` says it."""
-    from allpages.local.clock import Clock
     from allpages.local.config import read
+    from allpages.local.world_clock import Clock
 
     said = read(config)
     clock = Clock(pace=said.clock.pace, start_s=said.clock.start_s)
@@ -113,9 +113,9 @@ def serve(
     """
     from msgspec.structs import replace
 
-    from allpages.local.clock import Clock
     from allpages.local.config import fault
     from allpages.local.server import asgi
+    from allpages.local.world_clock import Clock
 
     wanted = [fault(text) for text in faults]
     clock = None if pace is None else Clock(pace=pace)

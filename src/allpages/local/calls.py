@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from allpages.local import tokens
+from allpages.local import page_tokens as tokens
 from allpages.local.wire.faults import Fault, shared_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from random import Random
 
-    from allpages.local.clock import Clock
+    from allpages.local.behaviour import Settings
     from allpages.local.identity import Caller
-    from allpages.local.settings import Settings
     from allpages.local.store.database import Place, Store
+    from allpages.local.world_clock import Clock
     from allpages.models.catalog import Operation
 
     Act = Callable[["Call"], Mapping[str, Any]]

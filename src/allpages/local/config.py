@@ -30,8 +30,8 @@ from msgspec import Struct
 
 from allpages import errors
 from allpages.local.anything.seeding import Listing  # noqa: TC001 - msgspec looks the name up
+from allpages.local.behaviour import Settings
 from allpages.local.identity import Key, is_account
-from allpages.local.settings import Settings
 from allpages.local.trouble import Kind, Trouble
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import msgspec
 
 from allpages.local import trouble
 from allpages.local.backing import MEANING, Statement, ec2, shared, workspaces
+from allpages.local.behaviour import Settings
 from allpages.local.limits import rate_of
-from allpages.local.settings import Settings
 from allpages.local.wire.faults import EC2_STATUS, SHARED, shared_fault
 
 if TYPE_CHECKING:

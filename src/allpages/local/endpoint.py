@@ -11,16 +11,16 @@ from msgspec import Struct
 
 from allpages.errors import ConnectionLost
 from allpages.local import identity, lifecycle
-from allpages.local.anything.listing import Anything
+from allpages.local.anything.drawn import Anything
+from allpages.local.behaviour import Settings
 from allpages.local.calls import Call
-from allpages.local.clock import Clock
 from allpages.local.ec2 import amis, fast_launch, templates
 from allpages.local.limits import Limits, rate_of
-from allpages.local.settings import Settings
 from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
 from allpages.local.wire import families as wire
 from allpages.local.wire.faults import Fault, shared_fault
 from allpages.local.workspaces import images, imports, permissions, tags
+from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

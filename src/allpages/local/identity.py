@@ -19,7 +19,7 @@ from allpages.signing import claims
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from allpages.local.settings import Settings
+    from allpages.local.behaviour import Settings
     from allpages.signing.claims import Claim
     from allpages.values import Request
 

@@ -16,8 +16,8 @@ from allpages.local.store.tables import Ami, CustomImport, FastLaunch, Outcome, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from allpages.local.behaviour import Settings
     from allpages.local.calls import Call
-    from allpages.local.settings import Settings
     from allpages.local.store.database import Store
 
     Transition = Callable[["Store", "Settings", Timer], None]

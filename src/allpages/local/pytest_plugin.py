@@ -48,7 +48,8 @@ class LocalEndpoint:
     @cached_property
     def endpoint(self) -> Endpoint:
         """The endpoint itself: its settings, store, clock, and the requests it has answered in `recent`."""
-        from allpages.local import clock, open_endpoint
+        from allpages.local import open_endpoint
+        from allpages.local import world_clock as clock
         from allpages.local.config import convert
 
         still = {"pace": 0.0, "start_s": _START_S}

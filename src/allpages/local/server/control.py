@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from allpages import errors
 from allpages.local import error_details, seeds
-from allpages.local.settings import DEFAULT_ACCOUNT, DEFAULT_REGION
+from allpages.local.behaviour import DEFAULT_ACCOUNT, DEFAULT_REGION
 from allpages.local.store.tables import FastLaunch, Outcome, Sight
 from allpages.local.trouble import Kind, Trouble
 from allpages.values import Response

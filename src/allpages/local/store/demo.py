@@ -10,7 +10,7 @@ from itertools import cycle, islice
 from typing import TYPE_CHECKING
 
 from allpages.local import error_details
-from allpages.local.settings import DEFAULT_ACCOUNT
+from allpages.local.behaviour import DEFAULT_ACCOUNT
 from allpages.local.store import tables as rows
 
 if TYPE_CHECKING:

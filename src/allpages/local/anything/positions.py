@@ -10,7 +10,7 @@ import hmac
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from allpages.local import tokens
+from allpages.local import page_tokens as tokens
 from allpages.local.anything import patterns
 from allpages.local.wire import refusals
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.anything import checking, leading
+from allpages.local.anything import checking
+from allpages.local.anything import positions as leading
 from allpages.local.anything.seeding import Seeds
 from allpages.local.anything.sheets import reads, sheet_of
 from allpages.local.wire import carriable as spoken

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allpages.cli.records import Column
-from allpages.cli.table import Table
-from allpages.cli.widths import cells, cut
+from allpages.cli.output.records import Column
+from allpages.cli.output.table import Table
+from allpages.cli.output.widths import cells, cut
 
 
 def painted(text: str, style: str) -> str:

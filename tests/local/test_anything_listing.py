@@ -14,7 +14,7 @@ from botocore.validate import ParamValidator
 
 import allpages
 from allpages import errors, local
-from allpages.cli.records import plain
+from allpages.cli.output.records import plain
 from allpages.local.anything.sheets import sheet_of
 from allpages.local.behaviour import Settings
 from allpages.local.config import convert

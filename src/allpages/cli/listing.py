@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
-from allpages.cli.interrupts import held
-from allpages.cli.output import Whole, Writer, loose_writer, writer
-from allpages.cli.progress import Progress
-from allpages.cli.records import plain
+from allpages.cli.output.forms import Whole, Writer, loose_writer, writer
+from allpages.cli.output.interrupts import held
+from allpages.cli.output.progress import Progress
+from allpages.cli.output.records import plain
 from allpages.cli.stops import Stopped
 from allpages.paging.paths import Path, path
 from allpages.paging.results import FullResult, primary_items
@@ -18,7 +18,7 @@ from allpages.paging.results import FullResult, primary_items
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from allpages.cli.terminal import Terminal
+    from allpages.cli.output.terminal import Terminal
     from allpages.models.catalog import Operation
     from allpages.paging.rules import Rule
     from allpages.sync import Client, Pages

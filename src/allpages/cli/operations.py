@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.output import Json, Lines, Rows, Writer
-from allpages.cli.records import FACT, NAME, Column
+from allpages.cli.output.forms import Json, Lines, Rows, Writer
+from allpages.cli.output.records import FACT, NAME, Column
 from allpages.models import catalog
 from allpages.models.names import method_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from allpages.cli.terminal import Terminal
+    from allpages.cli.output.terminal import Terminal
     from allpages.models.catalog import Service
 
 _HEADING = ("Service", "Operation", "Paging", "Items", "PageSize")
@@ -65,7 +65,7 @@ def _print(rows: Any, heading: tuple[str, ...], form: str | None, terminal: Term
     elif form == "ndjson":
         printer = Lines(write)
     elif form == "csv":
-        from allpages.cli.output import Csv
+        from allpages.cli.output.forms import Csv
 
         printer = Csv(write, columns)
     elif terminal.shown:

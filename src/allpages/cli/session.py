@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.terminal import Terminal
+from allpages.cli.output.terminal import Terminal
 
 if TYPE_CHECKING:
     import click

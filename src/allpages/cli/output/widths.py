@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages.cli.records import STATE
+from allpages.cli.output.records import STATE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from allpages.cli.records import Column
+    from allpages.cli.output.records import Column
 
 GAP = "  "
 _WHOLE = 21  # columns: ids, times and numbers are not longer, and of no use when cut

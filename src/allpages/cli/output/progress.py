@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from allpages.cli.terminal import Terminal
+    from allpages.cli.output.terminal import Terminal
 
 _ERASE = "\r\x1b[K"
 
@@ -30,7 +30,7 @@ class Progress:
         """Draw the line."""
         if not self._terminal.watched:
             return
-        from allpages.cli.widths import cut
+        from allpages.cli.output.widths import cut
 
         text = cut(f"{self._what}: {self._figures()}" if self.pages else f"{self._what} ...", self._terminal.width - 1)
         self._put(f"{_ERASE}{text}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.records import NAME, STATE, readers, short
-from allpages.cli.widths import GAP, cells, cut, headings, planned, want
+from allpages.cli.output.records import NAME, STATE, readers, short
+from allpages.cli.output.widths import GAP, cells, cut, headings, planned, want
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from allpages.cli.records import Column
-    from allpages.cli.terminal import Paint
+    from allpages.cli.output.records import Column
+    from allpages.cli.output.terminal import Paint
 
 
 _STYLES = {

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from allpages.cli.records import cell, columns, columns_of, item_shape, leaves, plain, readers
+from allpages.cli.output.records import cell, columns, columns_of, item_shape, leaves, plain, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from allpages.cli.records import Column
-    from allpages.cli.terminal import Terminal
+    from allpages.cli.output.records import Column
+    from allpages.cli.output.terminal import Terminal
     from allpages.models.shapes import Shape
     from allpages.paging.paths import Path
 
@@ -147,7 +147,7 @@ class Rows:
         if not items:
             return
         if self._table is None:
-            from allpages.cli.table import Table
+            from allpages.cli.output.table import Table
 
             out = self._terminal.out
             heading = self._columns if self._columns is not None else columns_of(items)

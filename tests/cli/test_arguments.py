@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from allpages import errors
-from allpages.cli.arguments import explicit
+from allpages.cli.input.arguments import explicit
 
 if TYPE_CHECKING:
-    from allpages.cli.flags import Takes
+    from allpages.cli.input.flags import Takes
 
 TAKES: dict[str, Takes] = {
     "--ids": "many",

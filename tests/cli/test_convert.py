@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from allpages import errors
-from allpages.cli.convert import argument, whole_input
+from allpages.cli.input.convert import argument, whole_input
 from allpages.models.shapes import Shape
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allpages.cli.shorthand import ShorthandError, parse
+from allpages.cli.input.shorthand import ShorthandError, parse
 
 
 def read(text: str, files: dict[str, str] | None = None) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allpages import errors
-from allpages.cli.arguments import explicit
-from allpages.cli.click_options import member_option, own_options
-from allpages.cli.convert import argument, whole_input
-from allpages.cli.flags import GENERAL, arities, flags_of, own_flags
+from allpages.cli.input.arguments import explicit
+from allpages.cli.input.click_options import member_option, own_options
+from allpages.cli.input.convert import argument, whole_input
+from allpages.cli.input.flags import GENERAL, arities, flags_of, own_flags
 from allpages.cli.session import general, prepared
 from allpages.models import catalog
 from allpages.models.names import did_you_mean, method_name

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from allpages.cli.commands import ALIASES, OWN_COMMANDS
-from allpages.cli.flags import GENERAL, PAGING, RESULT, Own
+from allpages.cli.input.flags import GENERAL, PAGING, RESULT, Own
 from allpages.cli.own import ARGUMENT, FLAGS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import click
 
 from allpages.cli.commands import OWN_COMMANDS, rule_of
 from allpages.cli.document import text as document
-from allpages.cli.flags import GENERAL, PAGING, RESULT, Flag, Own
+from allpages.cli.input.flags import GENERAL, PAGING, RESULT, Flag, Own
 from allpages.cli.wording import limit_words, metavar, type_words
 from allpages.models.names import method_name
 

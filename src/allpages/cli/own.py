@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allpages import errors
-from allpages.cli.arguments import explicit
-from allpages.cli.flags import GENERAL, Own, Takes, arities
+from allpages.cli.input.arguments import explicit
+from allpages.cli.input.flags import GENERAL, Own, Takes, arities
 from allpages.models.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class OwnCommand(click.Command):
 
 def command(name: str) -> click.Command:
     """The command called `name`."""
-    from allpages.cli.click_options import own_options
+    from allpages.cli.input.click_options import own_options
 
     run, argument = _RUNS[name]
     params = [*own_options(FLAGS[name]), *([argument()] if argument else [])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allpages.cli.convert import NESTED, is_document
+from allpages.cli.input.convert import NESTED, is_document
 
 if TYPE_CHECKING:
     from allpages.models.shapes import Shape

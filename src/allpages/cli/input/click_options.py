@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-    from allpages.cli.flags import Flag, Own
+    from allpages.cli.input.flags import Flag, Own
 
 
 def member_option(flag: Flag) -> click.Option:

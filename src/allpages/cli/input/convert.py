@@ -110,7 +110,7 @@ def _nested(where: str, shape: Shape, text: str) -> dict[str, Any]:
     only = _only_scalar(shape)
     if only is not None and "=" not in text:
         return {only: scalar(f"{where}.{only}", shape.members[only], text)}
-    from allpages.cli.shorthand import ShorthandError, parse
+    from allpages.cli.input.shorthand import ShorthandError, parse
 
     try:
         pairs = parse(text, read_file=lambda name: _opened(where, name))

@@ -13,7 +13,7 @@ from allpages.models.names import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from allpages.cli.flags import Takes
+    from allpages.cli.input.flags import Takes
 
 
 def explicit(

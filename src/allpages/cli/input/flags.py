@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from allpages.cli.convert import MANY, is_document
+from allpages.cli.input.convert import MANY, is_document
 from allpages.models.names import snake_case
 
 if TYPE_CHECKING:

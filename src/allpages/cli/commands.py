@@ -81,7 +81,7 @@ class Root(Group):
 
     def get_help(self, _ctx: click.Context) -> str:
         """The help text of the whole."""
-        from allpages.cli import help as texts
+        from allpages.cli.help import texts
 
         return texts.root()
 
@@ -92,7 +92,7 @@ class Root(Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One of our own, or a service."""
         if cmd_name in OWN_COMMANDS:
-            from allpages.cli import own
+            from allpages.cli import own_commands as own
 
             return own.command(cmd_name)
         try:
@@ -119,7 +119,7 @@ class ServiceGroup(Group):
 
     def get_help(self, _ctx: click.Context) -> str:
         """The help text of the service."""
-        from allpages.cli import help as texts
+        from allpages.cli.help import texts
 
         return texts.service(self.service)
 
@@ -161,13 +161,13 @@ class OperationCommand(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help text of the operation."""
-        from allpages.cli import help as texts
+        from allpages.cli.help import texts
 
         return texts.operation(self.operation, self.rule, self.flags, " ".join(ctx.obj.path))
 
     def invoke(self, ctx: click.Context) -> int:
         """Run the operation and print what it gives."""
-        from allpages.cli.listing import Ask, compiled, paging_config, run
+        from allpages.cli.printing import Ask, compiled, paging_config, run
 
         given = general(ctx) | {name: value for name, value in ctx.params.items() if value not in (None, False, ())}
         terminal = prepared(ctx.obj, given)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from allpages.cli.commands import ALIASES, OWN_COMMANDS
 from allpages.cli.input.flags import GENERAL, PAGING, RESULT, Own
-from allpages.cli.own import ARGUMENT, FLAGS
+from allpages.cli.own_commands import ARGUMENT, FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

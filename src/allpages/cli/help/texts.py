@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from allpages.cli.commands import OWN_COMMANDS, rule_of
-from allpages.cli.document import text as document
+from allpages.cli.help.document import text as document
+from allpages.cli.help.wording import limit_words, metavar, type_words
 from allpages.cli.input.flags import GENERAL, PAGING, RESULT, Flag, Own
-from allpages.cli.wording import limit_words, metavar, type_words
 from allpages.models.names import method_name
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def operation(found: Operation, rule: Rule | None, flags: Sequence[Flag], path: 
 
 def own(name: str) -> str:
     """Of `allpages serve` and its like."""
-    from allpages.cli.own import FLAGS
+    from allpages.cli.own_commands import FLAGS
 
     parts = [
         OWN_COMMANDS[name] + "\n",
@@ -138,7 +138,7 @@ def _mark(rule: Rule | None) -> str:
 
 
 def _synopsis(name: str) -> str:
-    from allpages.cli.own import ARGUMENT, FLAGS
+    from allpages.cli.own_commands import ARGUMENT, FLAGS
 
     flags = [f"[{flag.name} {flag.metavar}]" for flag in FLAGS[name] if flag not in GENERAL]
     return " ".join(filter(None, (name, ARGUMENT[name], *flags)))

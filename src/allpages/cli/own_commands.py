@@ -54,7 +54,7 @@ class OwnCommand(click.Command):
 
     def get_help(self, ctx: click.Context) -> str:
         """The help text."""
-        from allpages.cli import help as texts
+        from allpages.cli.help import texts
 
         return texts.own(ctx.command.name or "")
 

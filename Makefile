@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint check format bench constraints clean
+.PHONY: run test lint check format bench docs constraints clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -38,6 +38,10 @@ format: $(READY)
 ## bench: side by side with boto3 and aiobotocore, as ratios
 bench: $(READY)
 	$(BIN)/python bench/run.py
+
+## docs: write every document that is made of the code
+docs: $(READY)
+	for writer in docs/written/*.py; do $(BIN)/python "$$writer" || exit 1; done
 
 ## constraints: resolve the development dependencies anew
 constraints:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from allpages.models import special_cases
+import special_cases
 from allpages.quirks.rows import rows
 
 TESTS = Path(__file__).parent
 
 
 def test_the_special_cases_are_documented_as_they_are() -> None:
-    """Run the module's command when this fails."""
+    """Else: make docs."""
     assert (TESTS.parent / "docs" / "special-cases.md").read_text() == special_cases.page()
 
 

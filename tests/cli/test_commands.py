@@ -204,6 +204,6 @@ def test_the_documentation_is_fresh() -> None:
     """docs/cli.md is what the tables of the code give."""
     from pathlib import Path
 
-    from allpages.cli.docs import page
+    from command_line import page
 
     assert (Path(__file__).parents[2] / "docs" / "cli.md").read_text() == page()

@@ -9,9 +9,9 @@ from case_world import World
 from every_case import EVERY, called
 
 from allpages.local import endpoint
-from allpages.local.backing import ec2, workspaces
 from allpages.local.behaviour import Settings
 from allpages.local.server import asgi
+from evidence import ec2, workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 import pytest
 
+import local_endpoint
 from allpages import local
-from allpages.local import config, docs, endpoint, seeds
-from allpages.local.backing import MEANING, Kind, ec2, shared, workspaces
+from allpages.local import config, endpoint, seeds
 from allpages.local.behaviour import Settings
 from allpages.local.identity import Key
 from allpages.local.server import control
 from allpages.local.trouble import ABOUT
 from allpages.local.wire import faults
+from evidence import MEANING, Kind, ec2, shared, workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def names_of(kind: type) -> list[str]:
 
 def raised() -> Iterator[tuple[str, str]]:
     """Every error that the source of the two services makes by its code: the service and the code."""
-    for path in (*SOURCE.glob("*.py"), *SOURCE.glob("ec2/*.py"), *SOURCE.glob("workspaces/*.py")):
+    for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS and node.args:
                 code = node.args[0]
@@ -46,14 +47,14 @@ def raised() -> Iterator[tuple[str, str]]:
 
 
 def test_the_tables_are_fresh() -> None:
-    """Else: python -m allpages.local.docs docs/local.md."""
-    assert docs.fresh(PAGE.read_text()) == PAGE.read_text()
+    """Else: make docs."""
+    assert local_endpoint.fresh(PAGE.read_text()) == PAGE.read_text()
 
 
 def test_a_document_without_marks_is_refused() -> None:
     """The table that has no place is named."""
     with pytest.raises(ValueError, match="meanings"):
-        docs.fresh("# nothing")
+        local_endpoint.fresh("# nothing")
 
 
 @pytest.mark.parametrize(("service", "found"), [("ec2", ec2.OPERATIONS), ("workspaces", workspaces.OPERATIONS)])
@@ -89,7 +90,7 @@ def test_every_setting_has_its_reason_and_is_named_where_it_counts() -> None:
 
 def test_a_setting_that_is_a_code_is_told_as_one() -> None:
     """The default's."""
-    by_setting = {one.setting: docs.code_of(one) for one in ec2.OPERATIONS["EnableFastLaunch"] if one.setting}
+    by_setting = {one.setting: local_endpoint.code_of(one) for one in ec2.OPERATIONS["EnableFastLaunch"] if one.setting}
     assert by_setting["quota_code"] == "ResourceCountExceeded"
     assert by_setting["enabling_s"] == ""
 

@@ -1,12 +1,12 @@
 """docs/special-cases.md, written from the rows of the quirks and from the tables below.
 
-python -m allpages.models.special_cases > docs/special-cases.md
+python docs/written/special_cases.py
 """
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -50,6 +50,7 @@ PROOFS = {
 }
 
 
+FILE = Path(__file__).parents[1] / "special-cases.md"
 _FEW = 5  # services that are named; more are counted
 
 
@@ -211,7 +212,7 @@ ANSWERS = (
 )
 
 _HEAD = """\
-<!-- Made by `python -m allpages.models.special_cases > docs/special-cases.md`; a test compares. Do not edit. -->
+<!-- Made by `make docs`; a test compares. Do not edit. -->
 
 # AWS's special cases
 
@@ -300,4 +301,4 @@ def _table(first: str, cells: Iterable[tuple[str, ...]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    FILE.write_text(page(), encoding="utf-8")

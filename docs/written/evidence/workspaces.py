@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allpages.local.backing import Operations, Statement
+from evidence import Operations, Statement
 
 _TOKEN = Statement(
     "a token was not given out for this query, or too long ago", "unpublished", setting="workspaces_bad_token"

@@ -1,27 +1,27 @@
 """The tables of docs/local.md, made of what the code runs on.
 
-python -m allpages.local.docs docs/local.md
+python docs/written/local_endpoint.py
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from allpages.local import trouble
-from allpages.local.backing import MEANING, Statement, ec2, shared, workspaces
 from allpages.local.behaviour import Settings
 from allpages.local.limits import rate_of
 from allpages.local.wire.faults import EC2_STATUS, SHARED, shared_fault
+from evidence import MEANING, Statement, ec2, shared, workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from allpages.local.backing import Operations
+    from evidence import Operations
 
+FILE = Path(__file__).parents[1] / "local.md"
 _DEFAULTS = Settings()
 # What each bucket is for, and an operation in it.
 _BUCKETS = (
@@ -37,7 +37,7 @@ _CODE_SETTINGS = ("_code", "_bad_token", "_by_recipient")
 def fresh(text: str) -> str:
     """The document with its tables made anew, each between its two marks."""
     for name, make in TABLES.items():
-        begin, end = f"<!-- {name}:begin, made by python -m allpages.local.docs -->", f"<!-- {name}:end -->"
+        begin, end = f"<!-- {name}:begin, made by make docs -->", f"<!-- {name}:end -->"
         before, found, rest = text.partition(begin)
         _, closed, after = rest.partition(end)
         if not (found and closed):
@@ -127,5 +127,4 @@ TABLES = {
 }
 
 if __name__ == "__main__":
-    path = Path(sys.argv[1])
-    path.write_text(fresh(path.read_text(encoding="utf-8")), encoding="utf-8")
+    FILE.write_text(fresh(FILE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from allpages.local.backing import Operations, Statement
+from evidence import Operations, Statement
 
 _REQUIRED = Statement("a required parameter is missing", "documented", "MissingParameter")
 _MALFORMED = Statement("an AMI id is malformed; the first one is named", "observed", "InvalidAMIID.Malformed")

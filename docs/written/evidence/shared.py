@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from allpages.local.backing import Kind, Statement
+from evidence import Kind, Statement
 
 
 class Mistake(Struct, frozen=True):

@@ -1,11 +1,11 @@
 """docs/cli.md, written from the tables that the command line itself runs on.
 
-python -m allpages.cli.docs > docs/cli.md
+python docs/written/command_line.py
 """
 
 from __future__ import annotations
 
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allpages.cli.commands import ALIASES, OWN_COMMANDS
@@ -15,8 +15,9 @@ from allpages.cli.own_commands import ARGUMENT, FLAGS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+FILE = Path(__file__).parents[1] / "cli.md"
 _HEAD = """\
-<!-- Made by `python -m allpages.cli.docs > docs/cli.md`; a test compares the two. Do not edit. -->
+<!-- Made by `make docs`; a test compares the two. Do not edit. -->
 
 # The command line
 
@@ -143,4 +144,4 @@ def _spelt(flag: Own) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(page())
+    FILE.write_text(page(), encoding="utf-8")

@@ -32,10 +32,11 @@ FLOORS = [
     }
     | {"profiles", "chain", "credentials", "endpoints", "transport", "validation", "read_ahead"}
     | {"quirks", "environment", "call.validation", "call.rates", "call.retries", "listing.read_ahead"},
-    {"protocols"},
+    {"protocols", "tables", "stubs", "reference"},
     {"plan", "effects", "desk", "preludes", "flow", "drive", "call"},
     {"caller", "listing", "call.caller"},
     {"pages", "aio_pages", "sync", "aio", "listing.pages", "listing.aio_pages"},
+    {"fleet"},
     {"local", "pytest_plugin"},
     {"cli"},
 ]

@@ -19,6 +19,7 @@ AllpagesError
 ├── ResponseError               the service answered with something that cannot be read
 │   └── ResponseTooLarge
 ├── PaginationError             the service's tokens never end
+├── RunError                    the folder of a sweep cannot be used, or written to
 └── TransportError              the request or the answer did not get through
     ├── ConnectError            retried
     │   ├── TLSError
@@ -152,6 +153,10 @@ class ResponseTooLarge(ResponseError):
 
 class PaginationError(AllpagesError):
     """The service returned a token it had returned before: paging on would never end."""
+
+
+class RunError(AllpagesError):
+    """The folder of a sweep cannot be used, or cannot be written to."""
 
 
 class TransportError(AllpagesError):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Before: TypeAlias = Callable[[Params], Params]
     After: TypeAlias = Callable[[Params, Page], Page]
 
+POLICY_SHAPE = "policyDocumentType"  # IAM's policies: strings in the model, decoded in pages
 _ROUTE53_IDS = frozenset({"ResourceId", "DelegationSetId", "ChangeId"})
 
 
@@ -179,7 +180,7 @@ def _leads_to_policy(shape: Shape, above: tuple[str, ...]) -> bool:
         return False
     if shape.type == "list":
         return _leads_to_policy(shape.member, (*above, shape.name))
-    if shape.name == "policyDocumentType":
+    if shape.name == POLICY_SHAPE:
         return True
     return any(_leads_to_policy(member, (*above, shape.name)) for member in shape.members.values())
 
@@ -189,7 +190,7 @@ def _with_policies(shape: Shape, value: Any) -> Any:
         return [_with_policies(shape.member, element) for element in value]
     if shape.type == "structure":
         return {name: _with_policies(shape.members[name], member) for name, member in value.items()}
-    return _json_or_text(_unquoted(value, plus=False), value) if shape.name == "policyDocumentType" else value
+    return _json_or_text(_unquoted(value, plus=False), value) if shape.name == POLICY_SHAPE else value
 
 
 def _json_or_text(text: str, otherwise: str | None = None) -> Any:

@@ -154,12 +154,12 @@ def test_what_a_call_says_counts(service: str, operation: str, params: dict[str,
 def test_the_account_moves_into_the_host() -> None:
     """Where the credentials know their account, services with endpoints by account are called there."""
     service = catalog.service("dynamodb")
-    account = iter([None, "123456789012"])
-    found = resolver(service, region="eu-west-1", config=Config(), endpoint_url=None, account_id=lambda: next(account))
+    found = resolver(service, region="eu-west-1", config=Config(), endpoint_url=None)
     operation = service.operation("Scan")
     assert found.needs_account_id
     assert found.resolve(operation, {"TableName": "t"}).url == "https://dynamodb.eu-west-1.amazonaws.com"
-    assert found.resolve(operation, {"TableName": "t"}).url == "https://123456789012.ddb.eu-west-1.amazonaws.com"
+    own = found.resolve(operation, {"TableName": "t"}, "123456789012")
+    assert own.url == "https://123456789012.ddb.eu-west-1.amazonaws.com"
 
 
 def test_required_account_that_nobody_knows_is_an_error() -> None:

@@ -12,11 +12,13 @@ from allpages.listing.runs import Listing
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from allpages.call.desk import Retries
     from allpages.call.drive import AsyncTransport
     from allpages.call.plan import Plan
+    from allpages.environment.credentials import Source
     from allpages.paging.paths import Path
     from allpages.paging.walk import Rule
-    from allpages.values import Config, Page, Params
+    from allpages.values import Config, Credentials, Page, Params
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "client"]
 
@@ -83,6 +85,12 @@ class Client:
     def reads_ahead(self) -> bool:
         """As Client.reads_ahead."""
         return self._caller.config.read_ahead
+
+    def with_source(
+        self, source: Source | Credentials, *, retries: Retries | None = None, transport: AsyncTransport | None = None
+    ) -> Client:
+        """As Client.with_source."""
+        return Client(self._caller.with_source(source, retries), transport or self._performer.transport)
 
     def can_paginate(self, operation_name: str) -> bool:
         """As Client.can_paginate."""

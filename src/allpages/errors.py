@@ -15,7 +15,8 @@ AllpagesError
 │   ├── Throttled               retried
 │   ├── ServiceUnavailable      HTTP 5xx, retried
 │   ├── ExpiredCredentials
-│   └── AccessDenied            (also wrong keys, wrong signature)
+│   ├── AccessDenied            (also wrong keys, wrong signature)
+│   └── TokenRefused            the page's token has expired, or was never this listing's
 ├── ResponseError               the service answered with something that cannot be read
 │   └── ResponseTooLarge
 ├── PaginationError             the service's tokens never end
@@ -141,6 +142,10 @@ class ExpiredCredentials(ServiceError):
 
 class AccessDenied(ServiceError):
     """The credentials are not accepted, or may not do this."""
+
+
+class TokenRefused(ServiceError):
+    """The token of the page that was asked for is not accepted (any more): list again from the start."""
 
 
 class ResponseError(AllpagesError):

@@ -12,11 +12,13 @@ from allpages.listing.runs import Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from allpages.call.desk import Retries
     from allpages.call.drive import Transport
     from allpages.call.plan import Plan
+    from allpages.environment.credentials import Source
     from allpages.paging.paths import Path
     from allpages.paging.walk import Rule
-    from allpages.values import Config, Page, Params
+    from allpages.values import Config, Credentials, Page, Params
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
 
@@ -83,6 +85,17 @@ class Client:
     def region_name(self) -> str | None:
         """Where the calls go; None for a service that has no regions."""
         return self._caller.region
+
+    def with_source(
+        self, source: Source | Credentials, *, retries: Retries | None = None, transport: Transport | None = None
+    ) -> Client:
+        """A client of the same service and region for another identity, through the same connections.
+
+        It costs microseconds, so one may be made for every account: models, rules and endpoints are shared; the retry
+        quota, sessions and whatever else belongs to an account are not. `retries`: how its calls are repeated, if not
+        as the configuration says; `transport`: what it sends through, if not what this one does. Close only this one.
+        """
+        return Client(self._caller.with_source(source, retries), transport or self._performer.transport)
 
     def can_paginate(self, operation_name: str) -> bool:
         """Whether `get_paginator` has one, modelled or inferred.

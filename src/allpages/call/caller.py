@@ -13,15 +13,17 @@ from allpages.call.flow import call
 from allpages.call.plan import plan_of
 from allpages.call.retries import MAX_ATTEMPTS, policy
 from allpages.endpoints import resolver
-from allpages.environment.credentials import source
+from allpages.environment.credentials import Fixed, source
 from allpages.environment.settings import settings
 from allpages.models import catalog
 from allpages.models.names import method_name
 from allpages.values import Config, Credentials
 
 if TYPE_CHECKING:
+    from allpages.call.desk import Retries
     from allpages.call.effects import Flow
     from allpages.call.plan import Plan
+    from allpages.call.retries import Policy
     from allpages.environment.credentials import Source
     from allpages.environment.settings import Settings
     from allpages.paging.walk import Rule
@@ -64,9 +66,8 @@ class Caller:
             region=self.region,
             config=self.config,
             endpoint_url=self.endpoint_url,
-            account_id=self._account_id,
         )
-        retries = policy(self.config.retry_mode or "standard", _attempts(self.config))
+        retries = _policy(self.config)
         user_agent = _user_agent(self.config)
         self.desk = Desk(
             self.resolver,
@@ -131,9 +132,17 @@ class Caller:
         metadata = self.service.metadata
         return bearer(metadata.get("signingName", metadata["endpointPrefix"]), self._profile_name)
 
-    def _account_id(self) -> str | None:
-        known = self.source.cached()
-        return None if known is None else known.account_id
+    def with_source(self, source: Source | Credentials, retries: Retries | None = None) -> Caller:
+        """The same for another identity: what the models and the rules say is shared, what an account has is not.
+
+        retries: how its calls are repeated; None: as the configuration says, with a quota of its own.
+        """
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        other.__dict__.pop("_bearer", None)
+        other.source = Fixed(source) if isinstance(source, Credentials) else source
+        other.desk = self.desk.for_another(retries or _policy(self.config))
+        return other
 
 
 def _trace() -> dict[str, str]:
@@ -146,8 +155,9 @@ def _trace() -> dict[str, str]:
     return {"X-Amzn-Trace-Id": quote(told, safe="-=;:+&[]{}\"',")}
 
 
-def _attempts(config: Config) -> int:
-    return MAX_ATTEMPTS if config.max_attempts is None else config.max_attempts
+def _policy(config: Config) -> Policy:
+    attempts = MAX_ATTEMPTS if config.max_attempts is None else config.max_attempts
+    return policy(config.retry_mode or "standard", attempts)
 
 
 def _explicit(access_key: str | None, secret_key: str | None, token: str | None) -> Credentials | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -12,9 +12,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.call.plan import Plan
-    from allpages.call.retries import Policy
     from allpages.endpoints import Resolver
+    from allpages.errors import AllpagesError
     from allpages.values import Config, Credentials, Params
+
+
+class Attempts(Protocol):
+    """The attempts of one call: `retries.Call`, or what counts otherwise."""
+
+    attempt: int  # the number of the one that is about to be made, from 1
+
+    def admit(self, now: float, /) -> float:
+        """Seconds to wait before this attempt."""
+
+    def wait_s(self, error: AllpagesError, now: float, /) -> float | None:
+        """Seconds to wait before the next attempt, which counts as begun; None to give up."""
+
+    def succeed(self, now: float, /) -> None:
+        """The attempt succeeded."""
+
+
+class Retries(Protocol):
+    """How calls are repeated: `retries.Policy`, or what a fleet brings."""
+
+    @property
+    def max_attempts(self) -> int:
+        """The most that are made of one call."""
+
+    def begin(self) -> Attempts:
+        """The attempts of one call, none made yet."""
 
 
 class Desk:
@@ -23,7 +49,7 @@ class Desk:
     def __init__(
         self,
         resolver: Resolver,
-        policy: Policy,
+        policy: Retries,
         config: Config,
         *,
         endpoint_url: str | None,
@@ -40,6 +66,19 @@ class Desk:
         self.skew_s = 0.0  # the service's clock less ours
         self.cells = Cells()  # addresses by endpoint discovery
         self.sessions: dict[tuple[str, str], tuple[Credentials, float]] = {}  # S3 Express, by bucket and key; its end
+
+    def for_another(self, policy: Retries) -> Desk:
+        """The desk of another identity: nothing that belongs to an account goes along."""
+        desk = Desk(
+            self.resolver,
+            policy,
+            self.config,
+            endpoint_url=self.endpoint_url,
+            user_agent=self.user_agent,
+            trace=self.trace,
+        )
+        desk.skew_s = self.skew_s
+        return desk
 
 
 class Job(Struct, frozen=True):

@@ -73,10 +73,12 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
 
 def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
     plan, params, desk = job.plan, job.params, job.desk
-    if desk.resolver.needs_account_id:
-        yield Identify()  # so that the endpoint can be the account's own
+    account_id = None
+    if desk.resolver.needs_account_id:  # so that the endpoint can be the account's own
+        own: Identity = yield Identify()
+        account_id = own.credentials.account_id if own.credentials is not None else None
     parts = plan.binding.encode(params)
-    endpoint = desk.resolver.resolve(plan.operation, params)
+    endpoint = desk.resolver.resolve(plan.operation, params, account_id)
     if "endpointdiscovery" in plan.operation.model:
         endpoint = yield from preludes.discovered(job, call, endpoint)
     prefixed = desk.config.inject_host_prefix is not False

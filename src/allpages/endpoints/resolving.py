@@ -12,7 +12,7 @@ from allpages.endpoints.builtins import Surroundings, builtins
 from allpages.endpoints.rule_set import RuleRefusal, RuleSet, rule_set
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from allpages.models.catalog import Operation, Service
     from allpages.values import Config, Scope
@@ -58,7 +58,6 @@ class Resolver:
         rules: RuleSet,
         surroundings: Surroundings,
         *,
-        account_id: Callable[[], str | None] | None,
         sigv4a: bool,
         bearer: bool,
         region_set: str | None,
@@ -69,7 +68,6 @@ class Resolver:
         self.needs_account_id = "AccountId" in rules.parameters and surroundings.wants_account_id
         self._rules = rules
         self._surroundings = surroundings
-        self._account_id = account_id
         self._sigv4a = sigv4a
         self._bearer = bearer
         self._region_set = region_set
@@ -81,8 +79,8 @@ class Resolver:
         """Service and region."""
         return f"<Resolver {self.service.name} {self.region or 'no region'}>"
 
-    def resolve(self, operation: Operation, params: Mapping[str, Any]) -> Endpoint:
-        """The endpoint of one call.
+    def resolve(self, operation: Operation, params: Mapping[str, Any], account_id: str | None = None) -> Endpoint:
+        """The endpoint of one call, by the account where it `needs_account_id`.
 
         Raises: EndpointError, ParamValidationError (an ARN that cannot be used), ConfigError.
         """
@@ -92,7 +90,7 @@ class Resolver:
         if route.fixed is not None:
             return route.fixed
         values = route.given.values(params)
-        account = self._account_id() if self.needs_account_id and self._account_id else None
+        account = account_id if self.needs_account_id else None
         key = (operation.name, account, *values.values())
         found = self._known.get(key)
         if found is None:
@@ -151,12 +149,10 @@ def resolver(
     region: str | None,
     config: Config,
     endpoint_url: str | None,
-    account_id: Callable[[], str | None] | None = None,
     has_sigv4a: bool | None = None,
 ) -> Resolver:
     """The resolver of one client.
 
-    `account_id` is asked at each call of a service that has endpoints by account (`Resolver.needs_account_id`);
     `has_sigv4a` None: whether awscrt is installed.
     Raises: ConfigError - a region that cannot be one, none where one is needed, a malformed endpoint_url.
     """
@@ -166,7 +162,6 @@ def resolver(
         service,
         rules,
         builtins(service, rules, region=region, config=config, endpoint_url=endpoint_url),
-        account_id=account_id,
         sigv4a=sigv4a,
         bearer=authentication.bearer_token(service) is not None,
         region_set=config.sigv4a_signing_region_set,

@@ -56,6 +56,22 @@ DENIED_CODES = frozenset(
     }
 )
 
+# The page's token, not the caller's. Source: the names of the error shapes in all of botocore's models that speak of a
+# page's token or marker; InvalidNextToken is also EC2's, which models no errors (EC2 API reference, "Error codes").
+TOKEN_CODES = frozenset(
+    {
+        "ExpiredNextTokenException",
+        "InvalidContinuationTokenException",
+        "InvalidMarkerException",
+        "InvalidNextToken",
+        "InvalidNextTokenException",
+        "InvalidPaginationException",
+        "InvalidPaginationToken",
+        "InvalidPaginationTokenException",
+        "PaginationTokenExpiredException",
+    }
+)
+
 # A code of the first table counts whatever the status, one of the second unless the service failed (HTTP 5xx).
 _RETRIED: dict[str, type[errors.ServiceError]] = {
     **dict.fromkeys(TRANSIENT_CODES, errors.ServiceUnavailable),
@@ -64,6 +80,7 @@ _RETRIED: dict[str, type[errors.ServiceError]] = {
 _REFUSED: dict[str, type[errors.ServiceError]] = {
     **dict.fromkeys(EXPIRED_CODES, errors.ExpiredCredentials),
     **dict.fromkeys(DENIED_CODES, errors.AccessDenied),
+    **dict.fromkeys(TOKEN_CODES, errors.TokenRefused),
 }
 _DENIED_STATUSES = frozenset({401, 403})
 _TOO_MANY = 429
@@ -89,6 +106,7 @@ _HINTS_BY_CLASS: dict[type[errors.ServiceError], str] = {
     errors.ServiceUnavailable: "The service failed, not the request: go on from `checkpoint` later.",
     errors.ExpiredCredentials: "Sign in again or renew the session token; go on from `checkpoint`.",
     errors.AccessDenied: "Ask for permission for this action, or use another profile.",
+    errors.TokenRefused: "Tokens expire, some within minutes: list again from the start, without the token.",
     errors.ServiceError: "",
 }
 

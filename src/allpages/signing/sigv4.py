@@ -40,7 +40,7 @@ _SKEW_CODES = frozenset(
 _SKEW_S = 240.0  # AWS refuses at 300 s; the SDKs correct from 240 s on
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-_KEYS_KEPT = 1024  # accounts x regions x services that one process signs for in a day
+_KEYS_KEPT = 16_384  # of all identities; those of the identity that came first are dropped first, all at once
 _BLOCK_BYTES = 64  # of SHA-256
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))  # RFC 2104
 
@@ -154,20 +154,36 @@ def _hmac(key: Key, text: str) -> HASH:
     return outer
 
 
-# By day, kind of hash, access key, hash of the secret (never itself), region and name; other days' keys are dropped.
-_keys: dict[tuple[str, bool, str, int, str, str], Key] = {}
+class _Identity:
+    """The keys of one day that one secret signs with."""
+
+    __slots__ = ("dated", "keys")
+
+    def __init__(self, secret_key: str, day: str) -> None:
+        self.dated = _ready(_hmac(_ready(f"AWS4{secret_key}".encode()), day).digest())
+        self.keys: dict[tuple[str, str], Key] = {}  # by region and name
+
+
+# By day, kind of hash, access key and hash of the secret (never itself). A fleet goes through its accounts one after
+# another, so whoever came first is done first; other days' keys go the same way.
+_identities: dict[tuple[str, bool, str, int], _Identity] = {}
+_count = [0]  # of all keys
 _keys_lock = Lock()
 
 
 def _day_key(credentials: Credentials, day: str, region: str, name: str) -> Key:
-    slot = (day, is_light(), credentials.access_key, hash(credentials.secret_key), region, name)
-    found = _keys.get(slot)
+    slot = (day, is_light(), credentials.access_key, hash(credentials.secret_key))
+    identity = _identities.get(slot) or _identities.setdefault(slot, _Identity(credentials.secret_key, day))
+    found = identity.keys.get((region, name))
     if found is None:
-        found = signing_key(credentials.secret_key, day, region, name)
+        found = identity.dated
+        for part in (region, name, "aws4_request"):
+            found = _ready(_hmac(found, part).digest())
         with _keys_lock:
-            for old in [key for key in _keys if key[0] != day] or list(_keys)[: len(_keys) + 1 - _KEYS_KEPT]:
-                del _keys[old]
-            _keys[slot] = found
+            identity.keys[region, name] = found
+            _count[0] += 1
+            while _count[0] > _KEYS_KEPT and len(_identities) > 1:
+                _count[0] -= len(_identities.pop(next(iter(_identities))).keys)
     return found
 
 

@@ -30,8 +30,8 @@ FLOORS = [
         "faults",
         "settings",
     }
-    | {"profiles", "chain", "credentials", "endpoints", "transport", "validation", "read_ahead"}
-    | {"quirks", "environment", "call.validation", "call.rates", "call.retries", "listing.read_ahead"},
+    | {"profiles", "chain", "credentials", "endpoints", "transport", "validation"}
+    | {"quirks", "environment", "call.validation", "call.rates", "call.retries"},
     {"protocols", "tables", "stubs", "reference"},
     {"plan", "effects", "desk", "preludes", "flow", "drive", "call"},
     {"caller", "listing", "call.caller"},

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Any, Self
 
 from allpages.call.caller import Caller
 from allpages.call.drive import AsyncPerformer, arun
-from allpages.listing.aio_pages import ItemIterator, PageIterator, Pages
-from allpages.listing.runs import Listing
+from allpages.listing.pages import AsyncItemIterator as ItemIterator
+from allpages.listing.pages import AsyncPageIterator as PageIterator
+from allpages.listing.pages import AsyncPages as Pages
+from allpages.listing.pages import AsyncResultKeyIterator as ResultKeyIterator
+from allpages.listing.paginator import Paginator
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
 
     from allpages.call.desk import Retries
     from allpages.call.drive import AsyncTransport
-    from allpages.call.plan import Plan
     from allpages.environment.credentials import Source
-    from allpages.paging.paths import Path
-    from allpages.paging.walk import Rule
-    from allpages.values import Config, Credentials, Page, Params
+    from allpages.listing.runs import Listing
+    from allpages.values import Config, Credentials, Page
 
-__all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "client"]
+__all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
 
 
 def client(
@@ -81,11 +82,6 @@ class Client:
         """As Client.region_name."""
         return self._caller.region
 
-    @property
-    def reads_ahead(self) -> bool:
-        """As Client.reads_ahead."""
-        return self._caller.config.read_ahead
-
     def with_source(
         self, source: Source | Credentials, *, retries: Retries | None = None, transport: AsyncTransport | None = None
     ) -> Client:
@@ -96,10 +92,9 @@ class Client:
         """As Client.can_paginate."""
         return self._caller.pageable(operation_name)
 
-    def get_paginator(self, operation_name: str) -> Paginator:
+    def get_paginator(self, operation_name: str) -> Paginator[Pages]:
         """As Client.get_paginator."""
-        plan, rule = self._caller.paged(operation_name)
-        return Paginator(plan, rule, self)
+        return Paginator(self._caller, operation_name, self._pages)
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Page]]:
         """As Client.__getattr__, awaiting."""
@@ -108,7 +103,7 @@ class Client:
         plan = self._caller.plan(name)
 
         async def call_operation(**params: Any) -> Page:
-            return await self.fetch(plan, params)
+            return await arun(self._caller.flow(plan, params), self._performer)
 
         call_operation.__name__ = call_operation.__qualname__ = name
         call_operation.__doc__ = plan.operation.documentation
@@ -117,10 +112,6 @@ class Client:
     def __dir__(self) -> list[str]:
         """As Client.__dir__."""
         return sorted({*object.__dir__(self), *self._caller.method_names()})
-
-    async def fetch(self, plan: Plan, params: Params) -> Page:
-        """As Client.fetch, awaiting."""
-        return await arun(self._caller.flow(plan, params), self._performer)
 
     async def close(self) -> None:
         """As Client.close, awaiting."""
@@ -135,30 +126,5 @@ class Client:
         """Close."""
         await self.close()
 
-
-class Paginator:
-    """As allpages.Paginator."""
-
-    def __init__(self, plan: Plan, rule: Rule, client: Client) -> None:
-        """Use Client.get_paginator."""
-        self.rule = rule
-        self._plan = plan
-        self._client = client
-
-    def __repr__(self) -> str:
-        """The operation and the rule."""
-        return f"<aio.Paginator {self._plan.operation.service.name}:{self._plan.operation.name} {self.rule!r}>"
-
-    @property
-    def inferred(self) -> bool:
-        """As Paginator.inferred."""
-        return self.rule.inferred
-
-    @property
-    def result_keys(self) -> list[Path]:
-        """As Paginator.result_keys."""
-        return list(self.rule.result_keys)
-
-    def paginate(self, *, PaginationConfig: Mapping[str, Any] | None = None, **params: Any) -> Pages:  # noqa: N803
-        """As Paginator.paginate; nothing is awaited before the pages are iterated."""
-        return Pages(Listing(self._plan, self.rule, params, PaginationConfig), self._client)
+    def _pages(self, listing: Listing) -> Pages:
+        return Pages(listing, self._performer)

@@ -1,4 +1,4 @@
-"""The blocking surface: a client and its paginators; what they give is in allpages.listing.pages."""
+"""The blocking surface: a client; what its paginators give is in allpages.listing."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any, Self
 from allpages.call.caller import Caller
 from allpages.call.drive import Performer, run
 from allpages.listing.pages import ItemIterator, PageIterator, Pages, ResultKeyIterator
-from allpages.listing.runs import Listing
+from allpages.listing.paginator import Paginator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from allpages.call.desk import Retries
     from allpages.call.drive import Transport
-    from allpages.call.plan import Plan
     from allpages.environment.credentials import Source
-    from allpages.paging.paths import Path
-    from allpages.paging.walk import Rule
-    from allpages.values import Config, Credentials, Page, Params
+    from allpages.listing.runs import Listing
+    from allpages.values import Config, Credentials, Page
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
 
@@ -104,18 +102,12 @@ class Client:
         """
         return self._caller.pageable(operation_name)
 
-    def get_paginator(self, operation_name: str) -> Paginator:
+    def get_paginator(self, operation_name: str) -> Paginator[Pages]:
         """The paginator of the operation, by its method name.
 
         Raises: UnknownOperation, OperationNotPageable.
         """
-        plan, rule = self._caller.paged(operation_name)
-        return Paginator(plan, rule, self)
-
-    @property
-    def reads_ahead(self) -> bool:
-        """Whether pages are asked for while the caller works on the one before."""
-        return self._caller.config.read_ahead
+        return Paginator(self._caller, operation_name, self._pages)
 
     def __getattr__(self, name: str) -> Callable[..., Page]:
         """The operation called `name`, as a function of its parameters."""
@@ -124,7 +116,7 @@ class Client:
         plan = self._caller.plan(name)
 
         def call_operation(**params: Any) -> Page:
-            return self.fetch(plan, params)
+            return run(self._caller.flow(plan, params), self._performer)
 
         call_operation.__name__ = call_operation.__qualname__ = name
         call_operation.__doc__ = plan.operation.documentation
@@ -133,10 +125,6 @@ class Client:
     def __dir__(self) -> list[str]:
         """The methods of this class and every operation."""
         return sorted({*object.__dir__(self), *self._caller.method_names()})
-
-    def fetch(self, plan: Plan, params: Params) -> Page:
-        """The result of one call."""
-        return run(self._caller.flow(plan, params), self._performer)
 
     def close(self) -> None:
         """Let go of the connections; a transport that was given stays open."""
@@ -151,36 +139,5 @@ class Client:
         """Close."""
         self.close()
 
-
-class Paginator:
-    """Pages through one operation."""
-
-    def __init__(self, plan: Plan, rule: Rule, client: Client) -> None:
-        """Use Client.get_paginator."""
-        self.rule = rule
-        self._plan = plan
-        self._client = client
-
-    def __repr__(self) -> str:
-        """The operation and the rule."""
-        return f"<Paginator {self._plan.operation.service.name}:{self._plan.operation.name} {self.rule!r}>"
-
-    @property
-    def inferred(self) -> bool:
-        """Whether the rule was read off the model, botocore having none."""
-        return self.rule.inferred
-
-    @property
-    def result_keys(self) -> list[Path]:
-        """Where in a page the results are; the first one is the primary key."""
-        return list(self.rule.result_keys)
-
-    def paginate(self, *, PaginationConfig: Mapping[str, Any] | None = None, **params: Any) -> Pages:  # noqa: N803
-        """The pages of the operation with these parameters; nothing is requested before they are iterated.
-
-        PaginationConfig: `MaxItems` (how many primary items in all), `PageSize` (how many a request; "max": as many
-        as the service allows), `StartingToken` (a resume token, a checkpoint, or the service's own token).
-
-        Raises: PaginationConfigError.
-        """
-        return Pages(Listing(self._plan, self.rule, params, PaginationConfig), self._client)
+    def _pages(self, listing: Listing) -> Pages:
+        return Pages(listing, self._performer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -64,6 +65,7 @@ class Desk:
         self.user_agent = user_agent
         self.trace = trace
         self.skew_s = 0.0  # the service's clock less ours
+        self.refused_page_sizes: defaultdict[str, set[int]] = defaultdict(set)  # by operation: the model allows them
         self.cells = Cells()  # addresses by endpoint discovery
         self.sessions: dict[tuple[str, str], tuple[Credentials, float]] = {}  # S3 Express, by bucket and key; its end
 

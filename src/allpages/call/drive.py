@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from allpages import errors
 from allpages.call.effects import Identify, Identity, Send, Sleep
 from allpages.transport import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
-    from allpages.call.effects import Effect, Flow
+    from allpages.call.effects import Effect
     from allpages.environment.credentials import Source
-    from allpages.values import Credentials, Page, Request, Response, Scheme
+    from allpages.values import Credentials, Request, Response, Scheme
 
     SourceOf = Callable[[Scheme], Source | None]
+
+
+T = TypeVar("T")
 
 
 class Transport(Protocol):
@@ -30,6 +34,20 @@ class AsyncTransport(Protocol):
 
     async def send(self, request: Request, /) -> Response:
         """As Transport.send, awaiting."""
+
+
+class Performs(Protocol):
+    """Whatever performs effects: a Performer, or what stands before one and knows more effects."""
+
+    def perform(self, effect: Effect, /) -> Any:
+        """What the effect asks for."""
+
+
+class AsyncPerforms(Protocol):
+    """As Performs, awaiting."""
+
+    async def perform(self, effect: Effect, /) -> Any:
+        """As Performs.perform, awaiting."""
 
 
 class Performer:
@@ -96,25 +114,31 @@ async def _loaded(source: Source) -> Credentials:
     return await to_thread(source.load)
 
 
-def run(flow: Flow, io: Performer) -> Page:
-    """Drive `flow` to its end and give its page."""
-    answer = None
+def run(flow: Generator[Effect, Any, T], io: Performs) -> T:
+    """Drive `flow` to its end and give what it returns; an error of a performance is thrown into it."""
+    step = partial(next, flow)
     while True:
         try:
-            effect = flow.send(answer)
+            effect = step()
         except StopIteration as done:
-            page: Page = done.value
-            return page
-        answer = io.perform(effect)
+            returned: T = done.value
+            return returned
+        try:
+            step = partial(flow.send, io.perform(effect))
+        except errors.AllpagesError as failure:
+            step = partial(flow.throw, failure)
 
 
-async def arun(flow: Flow, io: AsyncPerformer) -> Page:
+async def arun(flow: Generator[Effect, Any, T], io: AsyncPerforms) -> T:
     """As run, awaiting."""
-    answer = None
+    step = partial(next, flow)
     while True:
         try:
-            effect = flow.send(answer)
+            effect = step()
         except StopIteration as done:
-            page: Page = done.value
-            return page
-        answer = await io.perform(effect)
+            returned: T = done.value
+            return returned
+        try:
+            step = partial(flow.send, await io.perform(effect))
+        except errors.AllpagesError as failure:
+            step = partial(flow.throw, failure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -38,5 +38,21 @@ class Sleep(Struct, frozen=True):
     seconds: float
 
 
-Effect: TypeAlias = Identify | Send | Sleep
+class Ticket(Protocol):
+    """What stands for a flow that was begun; made and understood by the performer that began it."""
+
+
+class Begin(Struct, frozen=True):
+    """Effect: run this flow beside the owner's work; the answer is a Ticket, or None when it cannot be run now."""
+
+    flow: Flow
+
+
+class Finish(Struct, frozen=True):
+    """Effect: wait for what was begun; the answer is its page, None when that never comes: then ask anew."""
+
+    ticket: Ticket
+
+
+Effect: TypeAlias = "Identify | Send | Sleep | Begin | Finish"
 Flow: TypeAlias = "Generator[Effect, Any, Page]"

@@ -26,7 +26,6 @@ class Plan:
         """The plan of `operation`; nothing is compiled before it is needed."""
         self.operation = operation
         self.quirks = quirks_of(operation)
-        self.refused_page_sizes: set[int] = set()  # by the service, though its model allows them
 
     def __repr__(self) -> str:
         """The operation, and whether it pages."""

@@ -38,6 +38,8 @@ def discovered(job: Job, ask: Ask, endpoint: Endpoint) -> Generator[Effect, Any,
         try:
             page = yield from ask(plan_of(discovery.operation_of(operation.service)), key, desk)
             url = desk.cells.keep(key, page, now)
+        except errors.CredentialsError:
+            raise
         except errors.AllpagesError:
             url = desk.cells.stale(key, now)
             if url is None:

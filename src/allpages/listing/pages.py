@@ -1,31 +1,34 @@
-"""The pages of one listing, blocking: iterated page by page or item by item, joined, searched, and resumed."""
+"""The pages of one listing in both colours: iterated page by page or item by item, joined, searched, and resumed.
+
+Only declarations and loops stand here, the awaiting twin below the blocking one; what they drive is in
+allpages.listing.runs.
+"""
 
 from __future__ import annotations
 
-from functools import partial
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from allpages import errors
+from allpages.call.drive import arun, run
 from allpages.paging.search import compiled
 from allpages.paging.walk import result_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
-    from allpages.listing.read_ahead import Ahead
+    from allpages.call.drive import AsyncPerformer, AsyncPerforms, Performer, Performs
     from allpages.listing.runs import Listing, Run
     from allpages.paging.paths import Path
-    from allpages.sync import Client
-    from allpages.values import Page, Params
+    from allpages.values import Page
 
 
 class Pages:
     """The pages of one listing. Iterate it for pages, `items()` for items; each iteration starts anew."""
 
-    def __init__(self, listing: Listing, client: Client) -> None:
+    def __init__(self, listing: Listing, io: Performer) -> None:
         """Use Paginator.paginate."""
         self._listing = listing
-        self._client = client
+        self._io = io
 
     def __repr__(self) -> str:
         """The operation, and how far the latest iteration has come."""
@@ -33,18 +36,18 @@ class Pages:
 
     def __iter__(self) -> PageIterator:
         """The pages, dicts as boto3 gives them. After an error, `next` asks for the failed page again."""
-        return PageIterator(self._listing.start(), self._client)
+        return PageIterator(self._listing.start(), self._performer())
 
     def items(self) -> ItemIterator:
         """The members of the primary result key, one by one. After an error, `next` asks for the failed page again."""
-        return ItemIterator(iter(self))
+        return ItemIterator(self._listing.start(), self._performer())
 
     def build_full_result(self) -> Page:
         """All pages as one dict: results joined, the first page's non-aggregate members, `NextToken` when cut short."""
-        full = self._listing.full_result()
-        for page in self:
+        full, pages = self._listing.full_result(), iter(self)
+        for page in pages:
             full.add(page)
-        return full.result(self.resume_token, self.non_aggregate_part)
+        return full.result(pages.resume_token, pages.non_aggregate_part)
 
     def search(self, expression: str) -> Iterator[Any]:
         """What the JMESPath finds in each page, lists item by item; nothing for a page without a match.
@@ -78,19 +81,27 @@ class Pages:
 
     @property
     def checkpoint(self) -> str | None:
-        """At any moment, also after an error: the token that goes on after what was handed out; None at the end."""
+        """At any moment, also after an error: the token that goes on after what was handed out; None at the end.
+
+        Of the latest iteration; where several go on at once, each iterator has a `checkpoint` of its own.
+        """
         return self._listing.latest.checkpoint
+
+    def _performer(self) -> Performs:
+        if not self._listing.reads_ahead:
+            return self._io
+        from allpages.listing.read_ahead import Ahead
+
+        return Ahead(self._io)
 
 
 class PageIterator:
     """One iteration over the pages of a listing; for one thread."""
 
-    def __init__(self, run: Run, client: Client) -> None:
+    def __init__(self, run: Run, io: Performs) -> None:
         """Use iter(pages)."""
-        self.run = run
-        self._client = client
-        self._ahead = _reader() if client.reads_ahead else None
-        self._awaited = False  # a page is on its way
+        self._run = run
+        self._io = io
 
     def __iter__(self) -> PageIterator:
         """Itself."""
@@ -98,43 +109,35 @@ class PageIterator:
 
     def __next__(self) -> Page:
         """The next page."""
-        page = self.advance()
+        page = run(self._run.turn(), self._io)
         if page is None:
             raise StopIteration
-        self.run.hand_out_page()
+        self._run.hand_out_page()
         return page
 
-    def advance(self) -> Page | None:
-        """The next page, not yet counted as handed out; None at the end."""
-        try:
-            params = self.run.next_params()
-            if params is None:
-                return None
-            page = self.run.receive(self._fetch(params))
-        except errors.AllpagesError as failure:
-            if self.run.steps_down(failure):
-                return self.advance()
-            raise self.run.marked(failure)  # noqa: B904 - the same error, with its checkpoint
-        if self._ahead is not None and (following := self.run.params_ahead()) is not None:
-            self._awaited = True
-            self._ahead.begin(partial(self._client.fetch, self.run.plan, following))
-        return page
+    @property
+    def non_aggregate_part(self) -> dict[str, Any]:
+        """As Pages.non_aggregate_part, of this iteration."""
+        return self._run.walk.non_aggregate_part
 
-    def _fetch(self, params: Params) -> Page:
-        if self._ahead is None or not self._awaited:
-            return self._client.fetch(self.run.plan, params)
-        self._awaited = False
-        page: Page = self._ahead.outcome()
-        return page
+    @property
+    def resume_token(self) -> str | None:
+        """As Pages.resume_token, of this iteration."""
+        return self._run.walk.resume_token
+
+    @property
+    def checkpoint(self) -> str | None:
+        """As Pages.checkpoint, of this iteration."""
+        return self._run.checkpoint
 
 
 class ItemIterator:
     """One iteration over the primary items of a listing; for one thread."""
 
-    def __init__(self, pages: PageIterator) -> None:
+    def __init__(self, run: Run, io: Performs) -> None:
         """Use pages.items()."""
-        self._pages = pages
-        self._items: Iterator[Any] = iter(())
+        self._run = run
+        self._io = io
 
     def __iter__(self) -> ItemIterator:
         """Itself."""
@@ -143,12 +146,15 @@ class ItemIterator:
     def __next__(self) -> Any:
         """The next item."""
         while True:
-            for item in self._items:
+            for item in self._run.items:
                 return item
-            page = self._pages.advance()
-            if page is None:
+            if not run(self._run.item_turn(), self._io):
                 raise StopIteration
-            self._items = self._pages.run.hand_out_items(page)
+
+    @property
+    def checkpoint(self) -> str | None:
+        """As Pages.checkpoint, of this iteration."""
+        return self._run.checkpoint
 
 
 class ResultKeyIterator:
@@ -164,7 +170,158 @@ class ResultKeyIterator:
         return (member for page in self._pages for member in result_items(self.result_key, page))
 
 
-def _reader() -> Ahead:
-    from allpages.listing.read_ahead import Ahead
+class AsyncPages:
+    """As allpages.Pages, awaiting: `async for page in pages`, `async for item in pages.items()`."""
 
-    return Ahead()
+    def __init__(self, listing: Listing, io: AsyncPerformer) -> None:
+        """Use Paginator.paginate."""
+        self._listing = listing
+        self._io = io
+
+    def __repr__(self) -> str:
+        """The operation, and how far the latest iteration has come."""
+        return f"<aio.Pages {self._listing!r}>"
+
+    def __aiter__(self) -> AsyncPageIterator:
+        """As Pages.__iter__, awaiting."""
+        return AsyncPageIterator(self._listing.start(), self._performer())
+
+    def items(self) -> AsyncItemIterator:
+        """As Pages.items, awaiting."""
+        return AsyncItemIterator(self._listing.start(), self._performer())
+
+    async def build_full_result(self) -> Page:
+        """As Pages.build_full_result, awaiting."""
+        full, pages = self._listing.full_result(), aiter(self)
+        async for page in pages:
+            full.add(page)
+        return full.result(pages.resume_token, pages.non_aggregate_part)
+
+    def search(self, expression: str) -> AsyncIterator[Any]:
+        """As Pages.search, awaiting."""
+        find = compiled(expression)
+
+        async def found() -> AsyncIterator[Any]:
+            async for page in self:
+                for match in find(page):
+                    yield match
+
+        return found()
+
+    def result_key_iters(self) -> list[AsyncResultKeyIterator]:
+        """As Pages.result_key_iters, awaiting; they take turns, one waits for a page at a time."""
+        pages, keys = aiter(self), self.result_keys
+        queues: list[deque[Page]] = [deque() for _ in keys]
+        return [AsyncResultKeyIterator(path, pages, mine, queues) for path, mine in zip(keys, queues, strict=True)]
+
+    @property
+    def result_keys(self) -> list[Path]:
+        """As Pages.result_keys."""
+        return list(self._listing.rule.result_keys)
+
+    @property
+    def non_aggregate_part(self) -> dict[str, Any]:
+        """As Pages.non_aggregate_part."""
+        return self._listing.latest.walk.non_aggregate_part
+
+    @property
+    def resume_token(self) -> str | None:
+        """As Pages.resume_token."""
+        return self._listing.latest.walk.resume_token
+
+    @property
+    def checkpoint(self) -> str | None:
+        """As Pages.checkpoint."""
+        return self._listing.latest.checkpoint
+
+    def _performer(self) -> AsyncPerforms:
+        if not self._listing.reads_ahead:
+            return self._io
+        from allpages.listing.read_ahead import AsyncAhead
+
+        return AsyncAhead(self._io)
+
+
+class AsyncPageIterator:
+    """As PageIterator, awaiting."""
+
+    def __init__(self, run: Run, io: AsyncPerforms) -> None:
+        """Use aiter(pages)."""
+        self._run = run
+        self._io = io
+
+    def __aiter__(self) -> AsyncPageIterator:
+        """Itself."""
+        return self
+
+    async def __anext__(self) -> Page:
+        """The next page."""
+        page = await arun(self._run.turn(), self._io)
+        if page is None:
+            raise StopAsyncIteration
+        self._run.hand_out_page()
+        return page
+
+    @property
+    def non_aggregate_part(self) -> dict[str, Any]:
+        """As PageIterator.non_aggregate_part."""
+        return self._run.walk.non_aggregate_part
+
+    @property
+    def resume_token(self) -> str | None:
+        """As PageIterator.resume_token."""
+        return self._run.walk.resume_token
+
+    @property
+    def checkpoint(self) -> str | None:
+        """As PageIterator.checkpoint."""
+        return self._run.checkpoint
+
+
+class AsyncItemIterator:
+    """As ItemIterator, awaiting."""
+
+    def __init__(self, run: Run, io: AsyncPerforms) -> None:
+        """Use pages.items()."""
+        self._run = run
+        self._io = io
+
+    def __aiter__(self) -> AsyncItemIterator:
+        """Itself."""
+        return self
+
+    async def __anext__(self) -> Any:
+        """The next item."""
+        while True:
+            for item in self._run.items:
+                return item
+            if not await arun(self._run.item_turn(), self._io):
+                raise StopAsyncIteration
+
+    @property
+    def checkpoint(self) -> str | None:
+        """As ItemIterator.checkpoint."""
+        return self._run.checkpoint
+
+
+class AsyncResultKeyIterator:
+    """As ResultKeyIterator, awaiting."""
+
+    def __init__(self, path: Path, pages: AsyncPageIterator, mine: deque[Page], queues: list[deque[Page]]) -> None:
+        """Use AsyncPages.result_key_iters. A page that one asks for is put into the queues of all."""
+        self.result_key = path
+        self._pages = pages
+        self._mine = mine
+        self._queues = queues
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        """The members, page after page."""
+        while True:
+            if not self._mine:
+                page = await anext(self._pages, None)
+                if page is None:
+                    return
+                for queue in self._queues:
+                    queue.append(page)
+            for member in result_items(self.result_key, self._mine.popleft()):
+                yield member

@@ -1,51 +1,158 @@
-"""Reading ahead without asyncio: one thread that does one call at a time while its owner works on the last answer."""
+"""Reading ahead: two performers that run one call beside their owner's work, in a thread or as a task.
+
+Each page that is asked for has a ticket of its own. A ticket keeps its outcome: a wait for it that is interrupted is
+begun again, and a ticket that nobody asks for any more is forgotten with its page.
+"""
 
 from __future__ import annotations
 
+import os
+from _thread import allocate_lock
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from allpages.call.drive import arun, run
+from allpages.call.effects import Begin, Finish
 
-    Job = Callable[[], Any]
+if TYPE_CHECKING:
+    from allpages.call.drive import AsyncPerformer, Performer
+    from allpages.call.effects import Effect, Flow
+    from allpages.values import Page
 
 
 class Ahead:
-    """A thread of its own for the calls of one iteration; it ends with its owner, and never holds up the exit."""
+    """As the performer it is given, with a thread for what is begun; it ends with its owner and holds up no exit."""
 
-    def __init__(self) -> None:
+    def __init__(self, io: Performer) -> None:
         """Nothing is started before the first call."""
-        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
-        self._outcomes: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()
-        self._started = False
+        self._io = io
+        self._calls: SimpleQueue[_ThreadTicket | None] = SimpleQueue()
+        self._process: int | None = None  # in which the thread was started
 
-    def begin(self, job: Job) -> None:
-        """Start `job`; one at a time, its outcome is taken before the next."""
-        if not self._started:
-            self._started = True
-            # The thread holds the queues, not the owner, so that an owner who goes away can still end it.
-            Thread(target=_work, args=(self._jobs, self._outcomes), daemon=True, name="allpages-read-ahead").start()
-        self._jobs.put(job)
+    def perform(self, effect: Effect) -> Any:
+        """What the effect asks for."""
+        match effect:
+            case Begin():
+                return self._begin(effect.flow)
+            case Finish(ticket) if isinstance(ticket, _ThreadTicket):
+                return ticket.outcome()
+            case _:
+                return self._io.perform(effect)
 
-    def outcome(self) -> Any:
-        """What the job returned, waiting for it; raises what the job raised."""
-        answer, failure = self._outcomes.get()
-        if failure is not None:
-            raise failure
-        return answer
+    def _begin(self, flow: Flow) -> _ThreadTicket | None:
+        if self._process != os.getpid():  # a forked child has the object, but not the thread
+            # The thread holds the queue, not the owner, so that an owner who goes away can still end it.
+            self._calls = SimpleQueue()
+            thread = Thread(target=_work, args=(self._calls, self._io), daemon=True, name="allpages-read-ahead")
+            try:
+                thread.start()
+            except RuntimeError:  # no more threads, or the interpreter ends: the page is asked for when it is wanted
+                return None
+            self._process = os.getpid()
+        ticket = _ThreadTicket(flow)
+        self._calls.put(ticket)
+        return ticket
 
     def __del__(self) -> None:
         """Let the thread end after the call it is in."""
-        if self._started:
-            self._jobs.put(None)
+        if self._process is not None:
+            self._calls.put(None)
 
 
-def _work(jobs: SimpleQueue[Job | None], outcomes: SimpleQueue[tuple[Any, BaseException | None]]) -> None:
-    while (job := jobs.get()) is not None:
+class _ThreadTicket:
+    """One call that is made in a thread."""
+
+    def __init__(self, flow: Flow) -> None:
+        """Not begun yet."""
+        self._flow = flow
+        self._process = os.getpid()
+        self._waited_for = allocate_lock()  # an Event would do, at four times the price of a small page
+        self._waited_for.acquire()
+        self._over = False
+        self._page: Page | None = None
+        self._failure: BaseException | None = None
+
+    def make(self, io: Performer) -> None:
+        """Drive the flow to its end, whatever it is."""
         try:
-            outcomes.put((job(), None))
+            self._page = run(self._flow, io)
         except BaseException as failure:  # noqa: BLE001 - handed to the owner, who raises it
-            outcomes.put((None, failure))
-        del job
+            self._failure = failure
+        self._over = True
+        self._waited_for.release()
+
+    def outcome(self) -> Page | None:
+        """The page, waiting for it; None where it never comes: in a forked child, or after what the call raised."""
+        if not self._over:
+            if self._process != os.getpid():
+                return None
+            self._waited_for.acquire()  # once is enough: from now on it is over
+        if self._failure is not None:
+            failure, self._failure = self._failure, None  # told once; who asks again asks the service again
+            raise failure
+        return self._page
+
+
+def _work(calls: SimpleQueue[_ThreadTicket | None], io: Performer) -> None:
+    while (ticket := calls.get()) is not None:
+        ticket.make(io)
+        del ticket
+
+
+class AsyncAhead:
+    """As Ahead, with a task for what is begun; it is cancelled when its owner goes away."""
+
+    def __init__(self, io: AsyncPerformer) -> None:
+        """Nothing is started before the first call."""
+        self._io = io
+        self._ticket: _TaskTicket | None = None
+
+    async def perform(self, effect: Effect) -> Any:
+        """As Ahead.perform, awaiting."""
+        match effect:
+            case Begin():
+                self._ticket = _TaskTicket(effect.flow, self._io)
+                return self._ticket
+            case Finish(ticket) if isinstance(ticket, _TaskTicket):
+                return await ticket.outcome()
+            case _:
+                return await self._io.perform(effect)
+
+    def __del__(self) -> None:
+        """Nobody waits for the page that is on its way any more."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+
+
+class _TaskTicket:
+    """One call that is made in a task."""
+
+    def __init__(self, flow: Flow, io: AsyncPerformer) -> None:
+        """Begun at once."""
+        from asyncio import ensure_future
+
+        task = self._task = ensure_future(arun(flow, io))
+        self._failed = False
+        # Its failure is raised where it is awaited; if nobody does any more, it is of no interest.
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def outcome(self) -> Page | None:
+        """As _ThreadTicket.outcome, awaiting; None too when the task ended with its loop.
+
+        The task goes on when the one who waits is cancelled.
+        """
+        from asyncio import get_running_loop, shield
+
+        if self._failed or self._task.cancelled() or self._task.get_loop() is not get_running_loop():
+            return None
+        try:
+            return await shield(self._task)
+        except Exception:
+            self._failed = True  # told once; who asks again asks the service again
+            raise
+
+    def cancel(self) -> None:
+        """Let go of the call."""
+        if not self._task.get_loop().is_closed():
+            self._task.cancel()

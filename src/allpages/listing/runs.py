@@ -1,107 +1,167 @@
-"""A listing, of no colour: its rule, its parameters, and how far the latest run over it has come."""
+"""A listing, of no colour: what was asked for, and each run over it as a flow that gives page after page."""
 
 from __future__ import annotations
 
 from operator import length_hint
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from allpages import errors
+from allpages.call.effects import Begin, Finish
 from allpages.paging.walk import FullResult, Options, Walk, primary_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
 
+    from allpages.call.caller import Caller
+    from allpages.call.effects import Effect, Flow, Ticket
     from allpages.call.plan import Plan
     from allpages.paging.walk import Rule
     from allpages.values import Page, Params
 
+    PageFlow = Generator[Effect, Any, Page | None]
+
+_NOTHING: Iterator[Any] = iter(())
+
+
+class _Items(Struct, frozen=True):
+    """The items of one page, while they are handed out one by one."""
+
+    page: Page
+    count: int
+    rest: Iterator[Any]  # how many were taken is read off it when somebody asks
+
 
 class Run:
-    """One run over a listing: what to ask next, what came, and what of it the caller has."""
+    """One run over a listing: what to ask next, what came, and what of it the caller has.
 
-    def __init__(self, plan: Plan, walk: Walk, *, page_size: int | None = None) -> None:
+    Whatever leaves a flow of it half-way (an error, a signal handler that raises, a cancelled task), the next flow goes
+    on where the walk stands: a page that came is handed out, a page that did not is asked for again.
+    """
+
+    def __init__(self, listing: Listing, walk: Walk, *, page_size: int | None = None) -> None:
         """A run at its start; a `page_size` given here was our own choice, and may be stepped down from."""
-        self.plan = plan
         self.walk = walk
+        self._listing = listing
         self._page_size = page_size
-        self._pages = 0
-        self._items: Iterator[Any] | None = None  # of the page whose items are being handed out one by one
-        self._count = 0
+        self._items: _Items | None = None
+        self._ticket: Ticket | None = None  # of the page that is on its way
 
     def __repr__(self) -> str:
         """How many pages have come."""
-        return f"{self._pages} pages"
+        return f"{self.walk.page_count} pages"
 
-    def next_params(self) -> Params | None:
-        """The parameters of the page to ask for; the same ones until it came; None at the end.
+    def turn(self) -> PageFlow:
+        """The next page, which stays the next one until it is handed out; None at the end.
 
-        Whoever asks has all items of the page before. Raises: PaginationError, when the tokens go in circles.
+        Whoever asks has all items of the page before. Raises: what a call raises, with the checkpoint.
         """
+        walk = self.walk
         if self._items is not None:
             self.hand_out_page()
-        return self.walk.request()
+        while walk.waiting is None:
+            try:
+                params = walk.request()
+                if params is None:
+                    return None
+                walk.receive((yield from self._came(params)))
+            except errors.AllpagesError as failure:
+                if not self._takes_less(failure):
+                    failure.checkpoint = self.checkpoint
+                    raise
+            else:
+                if (flow := self._ahead()) is not None:
+                    self._ticket = yield Begin(flow)
+        return walk.waiting
 
-    def params_ahead(self) -> Params | None:
-        """As next_params, for reading ahead: a PaginationError waits until its turn."""
-        try:
-            return self.walk.request()
-        except errors.PaginationError:
-            return None
+    def item_turn(self) -> Generator[Effect, Any, bool]:
+        """As turn, for `items`: whether there is another page; its items are then in `items`."""
+        page = yield from self.turn()
+        if page is None:
+            return False
+        found = primary_items(self.walk.rule, page)
+        self._items = _Items(page, len(found), iter(found))
+        return True
 
-    def receive(self, page: Page) -> Page:
-        """The page to hand out for the page that came."""
-        self._pages += 1
-        return self.walk.receive(page)
+    @property
+    def items(self) -> Iterator[Any]:
+        """The rest of the items of the page that is handed out item by item."""
+        return _NOTHING if self._items is None else self._items.rest
 
     def hand_out_page(self) -> None:
-        """The caller gets the whole page."""
+        """The caller gets the whole page, or has had the last of its items."""
+        handed = self._items
+        if handed is None or handed.page is self.walk.waiting:  # else it was, and only forgetting it was interrupted
+            self.walk.hand_out()
         self._items = None
-        self.walk.hand_out()
-
-    def hand_out_items(self, page: Page) -> Iterator[Any]:
-        """The primary items of the page; how many were taken is read off the iterator when somebody asks."""
-        items = primary_items(self.walk.rule, page)
-        self._count = len(items)
-        self._items = iter(items)
-        return self._items
 
     @property
     def checkpoint(self) -> str | None:
         """The token that goes on after what was handed out; None when that is all."""
-        if self._items is not None:
-            self.walk.hand_out(self._count - length_hint(self._items))
+        handed = self._items
+        if handed is not None and handed.page is self.walk.waiting:
+            self.walk.hand_out(handed.count - length_hint(handed.rest))
         return self.walk.checkpoint
 
-    def steps_down(self, failure: errors.AllpagesError) -> bool:
+    def _came(self, params: Params) -> Flow:
+        """The page that was asked for ahead, or else is asked for now.
+
+        A wait that is interrupted leaves the ticket: the page is still on its way, and still the next one.
+        """
+        ticket = self._ticket
+        if ticket is not None:
+            try:
+                page: Page | None = yield Finish(ticket)
+            except errors.AllpagesError:
+                self._ticket = None
+                raise
+            self._ticket = None
+            if page is not None:
+                return page
+        return (yield from self._listing.call(params))
+
+    def _ahead(self) -> Flow | None:
+        """The call of the page after, where it is asked for ahead; a PaginationError waits until its turn."""
+        if not self._listing.reads_ahead:
+            return None
+        try:
+            params = self.walk.request()
+        except errors.PaginationError:
+            return None
+        return None if params is None else self._listing.call(params)
+
+    def _takes_less(self, failure: errors.AllpagesError) -> bool:
         """Whether the failure was about a page size of our choice, and a smaller one is to be tried; remembered."""
         size, limit_key = self._page_size, self.walk.rule.limit_key
-        if size is None or limit_key is None or self._pages or not isinstance(failure, errors.ServiceError):
+        if size is None or limit_key is None or self.walk.page_count or not isinstance(failure, errors.ServiceError):
             return False
         from allpages.paging import page_size
 
         if not page_size.is_refused(failure, limit_key):
             return False
-        self._page_size = page_size.smaller(size)
-        self.plan.refused_page_sizes.add(size)
-        self.walk.resize(self._page_size)
+        self._listing.refused_page_sizes.add(size)
+        smaller = page_size.smaller(size)
+        self.walk.resize(smaller)
+        self._page_size = smaller
         return True
-
-    def marked(self, failure: errors.AllpagesError) -> errors.AllpagesError:
-        """The failure, with the token to go on with."""
-        failure.checkpoint = self.checkpoint
-        return failure
 
 
 class Listing:
     """What `paginate` was asked for; every run starts where the first did."""
 
-    def __init__(self, plan: Plan, rule: Rule, params: Params, pagination_config: Mapping[str, Any] | None) -> None:
+    def __init__(
+        self, caller: Caller, plan: Plan, rule: Rule, params: Params, pagination_config: Mapping[str, Any] | None
+    ) -> None:
         """A listing of which nothing was asked yet.
 
         Raises: PaginationConfigError.
         """
         self.plan = plan
         self.rule = rule
+        self.reads_ahead = caller.config.read_ahead
+        self.refused_page_sizes = caller.desk.refused_page_sizes[plan.operation.name]
+        self._caller = caller
         self._params = params
         self._options = Options.of(rule, pagination_config, largest=self._largest)
         self.latest = self.start()
@@ -111,8 +171,12 @@ class Listing:
         operation = self.plan.operation
         return f"{operation.service.name}:{operation.name} · {self.latest!r}"
 
+    def call(self, params: Params) -> Flow:
+        """The flow of one page."""
+        return self._caller.flow(self.plan, params)
+
     def start(self) -> Run:
-        """A new run, from now on the one that the properties speak of."""
+        """A new run, from now on the one that the properties of its `Pages` speak of."""
         options = self._options
         walk = Walk(
             self.rule,
@@ -122,8 +186,8 @@ class Listing:
             starting_token=options.starting_token,
         )
         chosen = options.page_size if options.may_step_down and isinstance(options.page_size, int) else None
-        self.latest = Run(self.plan, walk, page_size=chosen)
-        return self.latest
+        run = self.latest = Run(self, walk, page_size=chosen)
+        return run
 
     def full_result(self) -> FullResult:
         """An empty `build_full_result`, to be fed with pages."""
@@ -133,6 +197,6 @@ class Listing:
         from allpages.paging.page_size import largest, smaller
 
         size = largest(self.plan.operation, self._params)
-        while size is not None and size in self.plan.refused_page_sizes:
+        while size is not None and size in self.refused_page_sizes:
             size = smaller(size)
         return size

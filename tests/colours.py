@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import allpages
 from allpages import aio
+from allpages.transport.awaiting import Awaiting
+from allpages.transport.blocking import Blocking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +29,17 @@ class Sync:
     def client(self, service: str, **options: Any) -> Any:
         """A client with keys and a region."""
         return allpages.client(service, **{**KEYS, **options})
+
+    def transport(self, config: allpages.Config, **options: Any) -> Any:
+        """A transport of HTTP."""
+        return Blocking(config, **options)
+
+    def close(self, what: Any) -> None:
+        """Close a client or a transport."""
+        what.close()
+
+    def settle(self) -> None:
+        """Let happen what is due."""
 
     def do(self, value: Any) -> Any:
         """What was returned."""
@@ -60,6 +73,18 @@ class Async:
     def client(self, service: str, **options: Any) -> Any:
         """As Sync.client."""
         return aio.client(service, **{**KEYS, **options})
+
+    def transport(self, config: allpages.Config, **options: Any) -> Any:
+        """As Sync.transport."""
+        return Awaiting(config, **options)
+
+    def close(self, what: Any) -> None:
+        """As Sync.close."""
+        self.do(what.aclose() if isinstance(what, Awaiting) else what.close())
+
+    def settle(self) -> None:
+        """As Sync.settle: whatever the loop has been told."""
+        self.loop.run_until_complete(asyncio.sleep(0.01))
 
     def do(self, value: Any) -> Any:
         """What was awaited."""

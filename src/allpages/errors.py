@@ -167,11 +167,15 @@ class RunError(AllpagesError):
 class TransportError(AllpagesError):
     """The request or the answer did not get through."""
 
+    may_have_acted: bool = True  # whether the service may have got the request, and acted upon it
+    is_stale: bool = False  # a connection that had served before ended before the first byte of this answer
+
 
 class ConnectError(TransportError):
     """No connection: the name does not resolve, or nobody listens."""
 
     retryable = True
+    may_have_acted = False
 
 
 class TLSError(ConnectError):
@@ -188,6 +192,7 @@ class ConnectTimeout(TransportError):
     """No connection within `Config.connect_timeout`."""
 
     retryable = True
+    may_have_acted = False
     timeout = True
 
 

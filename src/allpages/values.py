@@ -70,7 +70,8 @@ class Config(Struct, frozen=True, kw_only=True):
     max_attempts: int | None = None  # AWS_MAX_ATTEMPTS, max_attempts; 3, the first one included
     connect_timeout: float = 10.0  # seconds (botocore: 60)
     read_timeout: float = 60.0  # seconds without a byte
-    max_pool_connections: int = 64  # idle connections kept per host (botocore: 10)
+    max_pool_connections: int = 64  # open connections per host; more wait (botocore: 10 idle ones are kept)
+    client_cert: str | tuple[str, str] | None = None  # the path of our certificate with its key, or of both
     proxies: Mapping[str, str] | None = None  # {"https": "http://proxy:3128"}; else HTTPS_PROXY, NO_PROXY
     use_fips_endpoint: bool | None = None  # AWS_USE_FIPS_ENDPOINT; False
     use_dualstack_endpoint: bool | None = None  # AWS_USE_DUALSTACK_ENDPOINT; False

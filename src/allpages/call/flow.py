@@ -52,7 +52,10 @@ def call(plan: Plan, given: Params, desk: Desk) -> Flow:
         if admitted_s:
             yield Sleep(admitted_s)
             identity = yield from _identity(job, draft)
-        outcome = yield Send(_request(draft, identity, attempts.attempt, desk))
+        request = _request(draft, identity, attempts.attempt, desk)
+        outcome = yield Send(request)
+        if plan.repeatable and isinstance(outcome, errors.ConnectionLost) and outcome.is_stale:
+            outcome = yield Send(request)  # the connection had been closed while it was idle: that is no attempt
         page = _judge(job, outcome, attempts.attempt - 1)
         if not isinstance(page, errors.AllpagesError):
             attempts.succeed(identity.now)
@@ -169,4 +172,8 @@ def _mend(
 
 def _may_repeat(plan: Plan, failure: errors.AllpagesError) -> bool:
     """Whether sending again cannot do a thing twice: reads may, and whatever surely was not carried out."""
-    return plan.repeatable or failure.throttling or isinstance(failure, (errors.ConnectError, errors.ConnectTimeout))
+    return (
+        plan.repeatable
+        or failure.throttling
+        or (isinstance(failure, errors.TransportError) and not failure.may_have_acted)
+    )

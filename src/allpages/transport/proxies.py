@@ -8,10 +8,72 @@ proxies that were given. The system settings of macOS and Windows are not asked.
 from __future__ import annotations
 
 import os
+from re import compile as pattern
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from allpages import errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_AUTHORITY = pattern(
+    r"(?:(?P<login>[^/?#]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]*))?/?"
+).fullmatch
+_PORTS = {"http": 80, "https": 443}
+
+
+class Proxy(Struct, frozen=True):
+    """A proxy, and who we are to it."""
+
+    is_tls: bool
+    host: str
+    port: int
+    login: str  # the value of Proxy-Authorization, or nothing
+
+    def __repr__(self) -> str:
+        """Without the login."""
+        return f"Proxy({self.shown})"
+
+    @property
+    def shown(self) -> str:
+        """Its URL without user and password, for messages."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'https' if self.is_tls else 'http'}://{host}:{self.port}"
+
+
+def proxy(url: str) -> Proxy:
+    """The proxy of this URL; a user and password in it are percent-encoded.
+
+    Raises: ConfigError, without the secrets.
+    """
+    scheme, _, rest = url.partition("://")
+    scheme = scheme.lower()
+    if scheme.startswith("socks"):
+        raise errors.ConfigError(
+            f"The proxy {without_secrets(url)} speaks SOCKS, which is not supported.",
+            hint="Name one that speaks HTTP: http://proxy:3128, or https:// for TLS to the proxy.",
+        )
+    parts = _AUTHORITY(rest)
+    port = int(parts["port"] or _PORTS[scheme]) if parts and scheme in _PORTS else 0
+    if parts is None or not 0 < port < 65536:  # noqa: PLR2004 - ports have 16 bits
+        raise errors.ConfigError(
+            f"This is no proxy's URL: {without_secrets(url)}",
+            hint="Look at Config.proxies, HTTP_PROXY and HTTPS_PROXY; what is odd in user or password is %-encoded.",
+        )
+    return Proxy(scheme == "https", parts["host"].strip("[]"), port, _login(parts["login"]))
+
+
+def _login(given: str | None) -> str:
+    if not given:
+        return ""
+    from base64 import b64encode
+    from urllib.parse import unquote_to_bytes
+
+    user, _, password = given.partition(":")
+    return f"Basic {b64encode(unquote_to_bytes(user) + b':' + unquote_to_bytes(password)).decode()}"
 
 
 class Proxies:
@@ -40,7 +102,7 @@ class Proxies:
 def without_secrets(url: str) -> str:
     """The proxy's URL without user and password, for messages."""
     scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.split('/')[0].rpartition('@')[2]}"
+    return f"{scheme}://{rest.rpartition('@')[2].split('/')[0]}"
 
 
 def _from(environment: Mapping[str, str], scheme: str) -> str:

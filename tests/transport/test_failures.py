@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
 
+import allpages
 from allpages import errors
-from allpages.transport.blocking import Blocking
 from allpages.values import Config
 from loopback import full_backlog, saying, serving
 from senders import DIRECT, both, get
 
 if TYPE_CHECKING:
+    from colours import Async, Sync
     from senders import Send
 
 
@@ -81,15 +81,52 @@ def test_a_name_that_does_not_resolve_is_a_connect_error(send: Send) -> None:
         send(get(80, host="nowhere.invalid"))
 
 
-def test_a_dropped_idle_connection_costs_at_most_a_retryable_error() -> None:
-    """A server may close what is idle; nothing hangs, and the next request works."""
+def test_a_connection_dropped_while_idle_is_not_used(colour: Sync | Async) -> None:
+    """Nobody hears of it, not even a request that must not be sent twice."""
     with serving() as server:
-        transport = Blocking(DIRECT)
-        transport.send(get(server.port))
-        server.drop()
-        with suppress(errors.ConnectionLost):  # a race that the server may win
-            transport.send(get(server.port))
-        answer = transport.send(get(server.port))
-        transport.close()
-    assert answer.body == b"hi"
-    assert errors.ConnectionLost.retryable
+        transport = colour.transport(DIRECT)
+        for _ in range(3):
+            assert colour.do(transport.send(get(server.port))).body == b"hi"
+            server.drop()
+            colour.settle()
+        colour.close(transport)
+    assert server.connections == 3
+
+
+def test_a_dropped_idle_connection_is_replaced_and_costs_no_attempt(colour: Sync | Async) -> None:
+    """It ended before the first byte of its second answer; the page comes all the same, with one attempt allowed."""
+    answers = iter([json_body("a", "t"), None, json_body("b"), json_body("a", "t"), None, None])
+    with serving(lambda _head, _body: next(answers)) as server:
+        client = colour.client(
+            "workspaces", endpoint_url=f"http://127.0.0.1:{server.port}", config=allpages.Config(max_attempts=1)
+        )
+        paginator = client.get_paginator("describe_workspace_images")
+        pages = colour.take(colour.iterate(paginator.paginate()))
+        assert [page["Images"][0]["ImageId"] for page in pages] == ["a", "b"]
+        assert [page["ResponseMetadata"]["RetryAttempts"] for page in pages] == [0, 0]
+        with pytest.raises(errors.ConnectionLost):  # once, not for ever
+            colour.take(colour.iterate(paginator.paginate()))
+        colour.close(client)
+    assert len(server.heads) == 6
+
+
+def test_what_must_not_be_done_twice_is_not_sent_twice(colour: Sync | Async) -> None:
+    """Nobody knows whether the service acted upon what it was sent."""
+    answers = iter([json_body("a"), None])
+    with serving(lambda _head, _body: next(answers)) as server:
+        client = colour.client("workspaces", endpoint_url=f"http://127.0.0.1:{server.port}")
+        colour.do(client.describe_workspace_images())
+        with pytest.raises(errors.ConnectionLost) as caught:
+            colour.do(client.delete_workspace_image(ImageId="wsi-123456789"))
+        colour.close(client)
+    assert caught.value.may_have_acted
+    assert len(server.heads) == 2
+
+
+def json_body(image: str, token: str | None = None) -> bytes:
+    """A page of one image."""
+    body = b'{"Images":[{"ImageId":"%s"}]%s}' % (
+        image.encode(),
+        b',"NextToken":"%s"' % token.encode() if token else b"",
+    )
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body

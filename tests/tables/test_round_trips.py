@@ -81,7 +81,9 @@ def check(table: Table) -> int:
         compare(with_unknown, batch, items)
         rows += batch.num_rows
         if table.has_unknown or batch.column("_unknown").null_count == len(items):
-            assert table.batch(items).equals(batch.select(table.schema.names))
+            alone = table.batch(items)
+            assert alone.schema.equals(table.schema, check_metadata=True)
+            assert repr(alone.to_pylist()) == repr(batch.select(table.schema.names).to_pylist())
         else:
             with pytest.raises(errors.ResponseError, match="does not fit its column"):
                 table.batch(items)

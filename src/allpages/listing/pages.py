@@ -16,10 +16,15 @@ from allpages.paging.walk import result_items
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
+    import pyarrow as pa
+
     from allpages.call.drive import AsyncPerformer, AsyncPerforms, Performer, Performs
+    from allpages.listing.batches import AsyncBatchIterator, BatchIterator
     from allpages.listing.runs import Listing, Run
     from allpages.paging.paths import Path
     from allpages.values import Page
+
+ROWS = 10_000  # of a record batch: pages are small, and what Arrow costs for each batch is better shared by many
 
 
 class Pages:
@@ -56,6 +61,35 @@ class Pages:
         """
         find = compiled(expression)
         return (found for page in self for found in find(page))
+
+    @property
+    def schema(self) -> pa.Schema:
+        """The Arrow schema of the items, from the model: also before the first page, and when there are no items.
+
+        Raises: ConfigError, when pyarrow is not installed.
+        """
+        from allpages.listing.batches import table
+
+        return table(self._listing, None).schema
+
+    def to_arrow(self, key: str | None = None) -> pa.Table:
+        """All items as a pyarrow.Table; of another result key with `key`.
+
+        Raises: UsageError, ConfigError; ResponseError, when a value is not what its column holds, with its path.
+        """
+        from allpages.listing.batches import BatchIterator, Gathering, joined
+
+        found = BatchIterator(Gathering(self._listing, ROWS, key, whole=True), self._performer())
+        return joined(list(found), found.schema)
+
+    def record_batches(self, *, rows: int = ROWS, key: str | None = None) -> BatchIterator:
+        """The items as pyarrow.RecordBatches of so many rows, the last one smaller; memory holds one at a time.
+
+        After an error, `next` asks for the failed page again. Raises: as to_arrow.
+        """
+        from allpages.listing.batches import BatchIterator, Gathering
+
+        return BatchIterator(Gathering(self._listing, rows, key), self._performer())
 
     def result_key_iters(self) -> list[ResultKeyIterator]:
         """For each result key an iterator over its members in all pages; they share one iteration."""
@@ -207,6 +241,26 @@ class AsyncPages:
                     yield match
 
         return found()
+
+    @property
+    def schema(self) -> pa.Schema:
+        """As Pages.schema."""
+        from allpages.listing.batches import table
+
+        return table(self._listing, None).schema
+
+    async def to_arrow(self, key: str | None = None) -> pa.Table:
+        """As Pages.to_arrow, awaiting."""
+        from allpages.listing.batches import AsyncBatchIterator, Gathering, joined
+
+        found = AsyncBatchIterator(Gathering(self._listing, ROWS, key, whole=True), self._performer())
+        return joined([batch async for batch in found], found.schema)
+
+    def record_batches(self, *, rows: int = ROWS, key: str | None = None) -> AsyncBatchIterator:
+        """As Pages.record_batches, awaiting."""
+        from allpages.listing.batches import AsyncBatchIterator, Gathering
+
+        return AsyncBatchIterator(Gathering(self._listing, rows, key), self._performer())
 
     def result_key_iters(self) -> list[AsyncResultKeyIterator]:
         """As Pages.result_key_iters, awaiting; they take turns, one waits for a page at a time."""

@@ -47,6 +47,7 @@ class Run:
         self._page_size = page_size
         self._items: _Items | None = None
         self._ticket: Ticket | None = None  # of the page that is on its way
+        self._kept_at: tuple[str | None] | None = None  # the checkpoint before what is taken and not handed out
 
     def __repr__(self) -> str:
         """How many pages have come."""
@@ -96,9 +97,20 @@ class Run:
             self.walk.hand_out()
         self._items = None
 
+    def keep_back(self) -> None:
+        """Until `give_out`, what is taken is not handed out: it is being gathered into something larger."""
+        if self._kept_at is None:
+            self._kept_at = (self.checkpoint,)
+
+    def give_out(self) -> None:
+        """The caller gets what was gathered."""
+        self._kept_at = None
+
     @property
     def checkpoint(self) -> str | None:
         """The token that goes on after what was handed out; None when that is all."""
+        if self._kept_at is not None:
+            return self._kept_at[0]
         handed = self._items
         if handed is not None and handed.page is self.walk.waiting:
             self.walk.hand_out(handed.count - length_hint(handed.rest))

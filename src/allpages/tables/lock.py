@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -65,6 +64,8 @@ def _add_leaves(path: str, column: Column, found: dict[str, str]) -> None:
 
 def digest_of(leaves: Mapping[str, str]) -> str:
     """The SHA-256 of columns, in hexadecimal."""
+    from hashlib import sha256
+
     return sha256("".join(f"{path}: {kind}\n" for path, kind in leaves.items()).encode()).hexdigest()
 
 

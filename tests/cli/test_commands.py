@@ -37,7 +37,10 @@ IMAGES = ("ec2", "describe-fast-launch-images")
         ((*IMAGES, "stray"), "Nothing takes the argument 'stray'."),
         ((*IMAGES, "--filters", "state"), "--filters[0] is no shorthand"),
         ((*IMAGES, "--filters", "Nme=state"), "Did you mean 'Name'?"),
-        ((*IMAGES, "--output", "yaml"), "'yaml' is not one of 'table', 'json', 'ndjson', 'csv'."),
+        (
+            (*IMAGES, "--output", "xml"),
+            "'xml' is not one of 'table', 'json', 'text', 'yaml', 'csv', 'ndjson', 'html', 'markdown'",
+        ),
         ((*IMAGES, "--max-items", "many"), "--max-items takes a whole number, not 'many'."),
         ((*IMAGES, "--max-items", "-1"), "--max-items takes a whole number, not '-1'."),
         ((*IMAGES, "--page-size", "big"), "--page-size takes a whole number, or max, not 'big'."),
@@ -88,7 +91,7 @@ def test_help_of_an_operation(cli: Callable[..., Ran]) -> None:
         "--dry-run | --no-dry-run",
         "--max-results N\n      integer · 0 to 200",
         "--starting-token TOKEN",
-        "--output table|json|ndjson|csv",
+        "--output table|json|text|yaml|csv|ndjson|html|markdown|parquet",
     ):
         assert said in out
     assert "\x1b" not in out

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allpages.cli.output.records import Column
+from allpages.cli.output.records import FACT, PROSE, Column
 from allpages.cli.output.table import Table
 from allpages.cli.output.widths import cells, cut
 
@@ -27,7 +27,7 @@ def drawn(columns: list[Column], pages: list[list[Any]], width: int = 80) -> lis
     return "".join(written).splitlines()
 
 
-ID, STATE, NOTE = Column("Id", ("Id",), 0), Column("State", ("State",), 1), Column("Note", ("Note",), 2)
+ID, STATE, NOTE = Column("Id", ("Id",), 0), Column("State", ("State",), 1), Column("Note", ("Note",), FACT)
 
 
 def test_rows_stand_under_their_heading() -> None:
@@ -50,7 +50,7 @@ def test_a_state_has_room_for_all_that_the_model_knows() -> None:
 
 def test_numbers_stand_to_the_right() -> None:
     """So that they can be compared."""
-    assert drawn([Column("N", ("N",), 2), ID], [[{"N": 5, "Id": "a"}, {"N": 500, "Id": "b"}]])[2:] == [
+    assert drawn([Column("N", ("N",), FACT), ID], [[{"N": 5, "Id": "a"}, {"N": 500, "Id": "b"}]])[2:] == [
         "  5  a",
         "500  b",
     ]
@@ -70,7 +70,7 @@ def test_a_narrow_terminal_cuts_what_is_least() -> None:
 def test_columns_without_room_are_named() -> None:
     """The table says what it does not show."""
     written: list[str] = []
-    columns = [ID, STATE, *(Column(f"Column{i}", (f"Column{i}",), 2) for i in range(9))]
+    columns = [ID, STATE, *(Column(f"Column{i}", (f"Column{i}",), FACT) for i in range(9))]
     table = Table(columns, 40, written.append, lambda text, _style: text)
     table.add([{"Id": "i", "State": "ok", **{f"Column{i}": "a longer text" for i in range(9)}}])
     assert table.hidden == [f"Column{i}" for i in range(2, 9)]
@@ -78,7 +78,7 @@ def test_columns_without_room_are_named() -> None:
 
 def test_a_long_heading_is_broken_where_that_helps() -> None:
     """The words of a name stand over each other, so that values have the room."""
-    columns = [ID, Column("MaxParallelLaunches", ("N",), 2), Column("Note", ("Note",), 3)]
+    columns = [ID, Column("MaxParallelLaunches", ("N",), FACT), Column("Note", ("Note",), PROSE)]
     items = [{"Id": "ami-1", "N": 6, "Note": "a note of some more length"}]
     assert drawn(columns, [items], 36) == [
         "            Max",

@@ -11,7 +11,7 @@ from allpages.cli.input.arguments import explicit
 from allpages.cli.input.click_options import member_option, own_options
 from allpages.cli.input.convert import argument, whole_input
 from allpages.cli.input.flags import GENERAL, arities, flags_of, own_flags
-from allpages.cli.session import general, prepared
+from allpages.cli.session import form_of, general, prepared
 from allpages.models import catalog
 from allpages.models.names import did_you_mean, method_name
 
@@ -175,13 +175,19 @@ class OperationCommand(click.Command):
         by_hand = [flag.name for flag in self.flags if flag.by_hand and flag.member in params]
         paged = self.rule is not None and not given.get("no_paginate") and not by_hand
         self._refuse_mixture(given, by_hand)
+        from allpages.cli.output.heads import heads_of
+        from allpages.cli.output.selection import selection
+        from allpages.cli.output.writers import Wanted
+
+        form = form_of(given, terminal)
+        search = compiled(given["query"]) if "query" in given else None
         ask = Ask(
             operation=self.operation,
             rule=self.rule if paged else None,
             params=params,
-            paging=paging_config(given, self.rule) if paged and self.rule else {},
-            form=given.get("output") or ("table" if terminal.shown else "json"),
-            search=compiled(given["query"]) if "query" in given else None,
+            paging=paging_config(given, self.rule, form) if paged and self.rule else {},
+            wanted=Wanted(form=form, selection=selection(given), heads=tuple(heads_of(search)) if search else ()),
+            search=search,
         )
         from allpages.cli.connect import client
 

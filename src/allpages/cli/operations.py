@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.output.forms import Json, Lines, Rows, Writer
+from allpages import errors
+from allpages.cli.output.forms import Json
 from allpages.cli.output.records import FACT, NAME, Column
+from allpages.cli.output.writers import loose
 from allpages.models import catalog
 from allpages.models.names import method_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from allpages.cli.output.forms import Writer
     from allpages.cli.output.terminal import Terminal
     from allpages.models.catalog import Service
 
@@ -57,29 +60,34 @@ def _paging(service: Service, name: str) -> dict[str, Any]:
 
 
 def _print(rows: Any, heading: tuple[str, ...], form: str | None, terminal: Terminal) -> None:
-    columns = [Column(name, (name,), FACT if i > 1 else NAME) for i, name in enumerate(heading)]
-    write = terminal.out.write
-    printer: Writer
-    if form == "json":
-        printer = Json(write, ("Operations" if len(heading) > 1 else "Services",))
-    elif form == "ndjson":
-        printer = Lines(write)
-    elif form == "csv":
-        from allpages.cli.output.forms import Csv
-
-        printer = Csv(write, columns)
-    elif terminal.shown:
+    if terminal.shown and form in (None, "table"):
         rows = list(rows)
-        one = len({row["Service"] for row in rows}) == 1 and len(heading) > 1
-        printer = Rows(terminal, columns[1:] if one else columns)
-    else:
-        printer = _Tabbed(write)
+        is_one = len({row["Service"] for row in rows}) == 1 and len(heading) > 1
+        heading = heading[1:] if is_one else heading
+    printer = _printer(heading, form or ("table" if terminal.shown else ""), terminal)
     if isinstance(rows, list):
         printer.items(rows)
     else:
         for row in rows:
             printer.items([row])
     printer.end({})
+
+
+def _printer(heading: tuple[str, ...], form: str, terminal: Terminal) -> Writer:
+    columns = [Column(name, (name,), FACT if i > 1 else NAME) for i, name in enumerate(heading)]
+    keys = ("Operations" if len(heading) > 1 else "Services",)
+    write = terminal.out.write
+    if form == "json":
+        return Json(write, keys)
+    if form == "yaml":
+        from allpages.cli.output.yaml import Yaml
+
+        return Yaml(write, keys)
+    if form in ("", "text"):
+        return _Tabbed(write)
+    if form == "parquet":
+        raise errors.UsageError("Operations have no Parquet.", hint="They have CSV: --output csv")
+    return loose(form, terminal, "allpages operations", columns)
 
 
 class _Tabbed:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
-from allpages.cli.output.forms import Whole, Writer, loose_writer, writer
+from allpages.cli.output.forms import Whole
 from allpages.cli.output.interrupts import held
 from allpages.cli.output.progress import Progress
 from allpages.cli.output.records import plain
+from allpages.cli.output.writers import DOCUMENTS, VIEWS, Wanted, print_found, print_rows, print_whole, title_of, writer
 from allpages.cli.stops import Stopped
 from allpages.paging.paths import Path, path
 from allpages.paging.results import FullResult, primary_items
@@ -18,6 +19,7 @@ from allpages.paging.results import FullResult, primary_items
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from allpages.cli.output.forms import Writer
     from allpages.cli.output.terminal import Terminal
     from allpages.models.catalog import Operation
     from allpages.paging.rules import Rule
@@ -32,8 +34,13 @@ class Ask(Struct, frozen=True, kw_only=True):
     rule: Rule | None  # None: one call, printed as it is
     params: Params
     paging: dict[str, Any]  # a PaginationConfig
-    form: str  # of the output: json, ndjson, csv, table
+    wanted: Wanted
     search: Any = None  # the compiled --query
+
+    @property
+    def is_text(self) -> bool:
+        """Whether pages are printed one by one, as the AWS CLI does in its text."""
+        return self.wanted.form == "text" and not self.wanted.selection
 
 
 def run(ask: Ask, client: Client, terminal: Terminal) -> None:
@@ -41,6 +48,10 @@ def run(ask: Ask, client: Client, terminal: Terminal) -> None:
 
     Raises: UsageError before any request; Stopped from an error or Ctrl-C after that.
     """
+    if ask.wanted.form == "parquet" and ask.search is not None:
+        raise errors.UsageError(
+            "No model describes what --query makes, so it has no Parquet.", hint="Choose with --columns instead."
+        )
     python_name = ask.operation.python_name
     if ask.rule is None:
         call: Callable[..., Page] = getattr(client, python_name)
@@ -52,7 +63,7 @@ def run(ask: Ask, client: Client, terminal: Terminal) -> None:
 
 def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
     progress = Progress(terminal, f"{ask.operation.service.name} {ask.operation.name}")
-    printer = writer(ask.form, terminal, ask.operation.output, rule.primary) if ask.search is None else None
+    printer = _printer(ask, rule, pages, terminal)
     everything = printer is None or isinstance(printer, Whole)
     rest = FullResult(rule)
     begun = done = ask.paging.get("StartingToken")
@@ -62,11 +73,13 @@ def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
             items = primary_items(rule, page)
             with held():
                 progress.clear()
-                if ask.form == "json" or printer is None:
+                if printer is None or ask.wanted.form in DOCUMENTS:
                     _add(rest, rule, page, everything=everything)
-                if printer is not None:
+                if isinstance(printer, _Text):
+                    printer.page(page)
+                elif printer is not None:
                     if rule.primary.search(page) is not None:
-                        printer.items(_entries(items))
+                        printer.items(items if ask.wanted.form == "parquet" else _entries(items))
                     terminal.out.flush()
                     done = pages.checkpoint
                 progress.count(len(items))
@@ -82,11 +95,44 @@ def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
     if printer is not None:
         printer.end(result)
     else:
-        _found(ask.search.search(plain(result)), ask.form, terminal)
+        print_found(ask.search.search(plain(result)), ask.wanted, terminal, title_of(ask.operation))
     terminal.out.flush()
-    if pages.resume_token and (ask.form != "json" or ask.search is not None):
+    if pages.resume_token and (ask.wanted.form not in DOCUMENTS or ask.search is not None):
         terminal.note(f"There is more. Go on with: --starting-token {pages.resume_token}")
     progress.summary()
+
+
+def _printer(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> Writer | None:
+    """What prints each page; None where only the whole can be printed, after --query."""
+    if ask.is_text:
+        return _Text(ask, rule, pages, terminal)
+    return writer(ask.wanted, terminal, ask.operation, rule.primary) if ask.search is None else None
+
+
+class _Text:
+    """The AWS CLI's text: a page at a time, all results of each."""
+
+    def __init__(self, ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
+        self._search = ask.search
+        self._rule = rule
+        self._pages = pages
+        self._write = terminal.out.write
+        self._is_first = True
+
+    def items(self, _items: Sequence[Any], /) -> None:
+        """Nothing: a page is more than its items."""
+
+    def page(self, page: Page) -> None:
+        from allpages.cli.output.text import page_text
+
+        first = self._pages.non_aggregate_part if self._is_first else {}
+        self._is_first = False
+        self._write(page_text(self._rule, page, first, self._search))
+
+    def end(self, rest: Mapping[str, Any], /) -> None:
+        """The token to go on with, as the AWS CLI has it."""
+        if "NextToken" in rest:
+            self._write(f"NEXTTOKEN\t{rest['NextToken']}\n")
 
 
 def _is_refusal(failure: BaseException) -> bool:
@@ -106,24 +152,32 @@ def _single(ask: Ask, call: Callable[[], Page], terminal: Terminal) -> None:
         answer = {name: value for name, value in call().items() if name != "ResponseMetadata"}
     except (errors.AllpagesError, KeyboardInterrupt) as failure:
         raise Stopped(None, 0) from failure
-    if ask.search is not None:
-        _found(ask.search.search(plain(answer)), ask.form, terminal)
-    elif ask.form == "json":
-        loose_writer("json", terminal).end(answer)
+    if ask.search is not None or ask.is_text:
+        found = plain(answer)
+        print_found(
+            found if ask.search is None else ask.search.search(found), ask.wanted, terminal, title_of(operation)
+        )
+    elif ask.wanted.form in DOCUMENTS and not ask.wanted.selection:
+        print_whole(answer, ask.wanted.form, terminal)
     else:
-        _printed(operation, answer, ask.form, terminal)
+        _printed(operation, answer, ask.wanted, terminal)
     terminal.out.flush()
 
 
-def _printed(operation: Operation, answer: Page, form: str, terminal: Terminal) -> None:
-    """One answer as rows: those of its one list, else the answer itself as a row, in a table one row a member."""
+def _printed(operation: Operation, answer: Page, wanted: Wanted, terminal: Terminal) -> None:
+    """One answer as rows: those of its one list, else the answer itself as a row, to look at one row a member."""
     place = only_list(operation)
     if place is not None:
-        _write(writer(form, terminal, operation.output, place), place.search(answer) or [])
-    elif form == "table":
-        _write(loose_writer(form, terminal), [{"Member": name, "Value": value} for name, value in answer.items()])
+        printer = writer(wanted, terminal, operation, place)
+        printer.items(place.search(answer) or [])
+        printer.end({name: value for name, value in answer.items() if name != place.expression})
+    elif wanted.selection or wanted.form == "parquet":
+        raise errors.UsageError(f"{title_of(operation)} has no rows to print.", hint="It has with --query, or as JSON.")
+    elif wanted.form in VIEWS:
+        rows = [{"Member": name, "Value": value} for name, value in answer.items()]
+        print_rows(rows, wanted.form, terminal, title_of(operation))
     else:
-        _write(loose_writer(form, terminal), [answer] if answer else [])
+        print_rows([answer] if answer else [], wanted.form, terminal, title_of(operation))
 
 
 def only_list(operation: Operation) -> Path | None:
@@ -131,19 +185,6 @@ def only_list(operation: Operation) -> Path | None:
     members = operation.output.members if operation.output else {}
     lists = [name for name, member in members.items() if member.type == "list"]
     return path(lists[0]) if len(lists) == 1 and lists[0].isidentifier() else None
-
-
-def _found(value: Any, form: str, terminal: Terminal) -> None:
-    """The outcome of a query."""
-    printer = loose_writer(form, terminal)
-    if form != "json":
-        printer.items(value if isinstance(value, list) else [] if value is None else [value])
-    printer.end(value)
-
-
-def _write(printer: Writer, items: Sequence[Any]) -> None:
-    printer.items(items)
-    printer.end({})
 
 
 def _entries(items: Sequence[Any]) -> Sequence[Any]:
@@ -168,15 +209,17 @@ def compiled(expression: str) -> Any:
         raise errors.UsageError(f"--query does not parse: {failure}", hint=hint) from None
 
 
-def paging_config(given: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
+def paging_config(given: Mapping[str, Any], rule: Rule, form: str) -> dict[str, Any]:
     """The PaginationConfig that the paging flags say; the page size is the largest there is, unless they do.
+
+    In text the service chooses, as with the AWS CLI: what is printed of each page should be the same.
 
     Raises: PaginationConfigError, naming the flag.
     """
     config: dict[str, Any] = {}
     if "max_items" in given:
         config["MaxItems"] = _count("--max-items", given["max_items"], "a whole number")
-    size = given.get("page_size", "max" if rule.limit_key else None)
+    size = given.get("page_size", "max" if rule.limit_key and form != "text" else None)
     if size is not None:
         config["PageSize"] = size if size == "max" else _count("--page-size", size, "a whole number, or max")
     if "starting_token" in given:

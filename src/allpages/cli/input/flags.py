@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Takes = Literal["nothing", "one", "many", "maybe"]  # maybe: a value only after "=", as in --local=FILE
 
-FORMATS = ("table", "json", "ndjson", "csv")
+FORMATS = ("table", "json", "text", "yaml", "csv", "ndjson", "html", "markdown", "parquet")
 
 
 class Own(Struct, frozen=True):
@@ -44,7 +44,12 @@ GENERAL = (
     Own("--no-verify-ssl", "", "Trust any certificate.", "nothing"),
     Own("--ca-bundle", "FILE", "Trust the certificates in FILE; else AWS_CA_BUNDLE."),
     Own("--no-sign-request", "", "Send no signature, for what is public.", "nothing"),
-    Own("--output", "FORMAT", "table on a terminal, else json.", choices=FORMATS),
+    Own(
+        "--output",
+        "FORMAT",
+        "What to print; else AWS_DEFAULT_OUTPUT or the profile's, else table on a terminal and json elsewhere.",
+        choices=FORMATS,
+    ),
     Own(
         "--color",
         "WHEN",
@@ -61,7 +66,9 @@ PAGING = (
     Own("--no-paginate", "", "Make one request and show its answer as it is.", "nothing"),
 )
 RESULT = (
-    Own("--query", "JMESPATH", "What to show of the whole result, all pages together."),
+    Own("--query", "JMESPATH", "What to show of the whole result, all pages together; in text, page by page."),
+    Own("--columns", "NAMES", "What to show of each item, as ImageId,State,OperatingSystem.Type."),
+    Own("--sort-by", "NAMES", "Show items in this order, as State,-Created: the minus begins at the end."),
     Own("--cli-input-json", "JSON", "All parameters at once, or file://FILE; flags given as well win."),
 )
 

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from allpages.cli.output.records import cell, columns, columns_of, item_shape, leaves, plain, readers
+from allpages.cli.output.records import cell, columns_of, plain, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from allpages.cli.output.records import Column
     from allpages.cli.output.terminal import Terminal
-    from allpages.models.shapes import Shape
-    from allpages.paging.paths import Path
 
     Write = Callable[[str], Any]
 
@@ -160,38 +158,6 @@ class Rows:
             self._terminal.note("No items.")
         elif self._table.hidden:
             self._terminal.note(f"Not shown for want of room: {', '.join(self._table.hidden)}", wrap=True)
-
-
-def writer(form: str, terminal: Terminal, output: Shape | None, place: Path | None) -> Writer:
-    """The writer of a listing whose items are at `place` of `output`."""
-    write = terminal.out.write
-    shape = item_shape(output, place)
-    if form == "json":
-        return Json(write, place.keys) if place and place.keys and _streams(output, place) else Whole(write)
-    if form == "ndjson":
-        return Lines(write)
-    if form == "csv":
-        return Csv(write, leaves(shape, place))
-    return Rows(terminal, columns(shape, place))
-
-
-def loose_writer(form: str, terminal: Terminal) -> Writer:
-    """The writer of what no model describes: the outcome of a query."""
-    write = terminal.out.write
-    makers: dict[str, Callable[[], Writer]] = {
-        "json": lambda: Whole(write),
-        "ndjson": lambda: Lines(write),
-        "csv": lambda: Csv(write, None),
-    }
-    return makers.get(form, lambda: Rows(terminal, None))()
-
-
-def _streams(output: Shape | None, place: Path) -> bool:
-    """Whether the items are a list: only that can be written bit by bit."""
-    shape = output
-    for key in place.keys or ():
-        shape = shape.members.get(key) if shape is not None else None
-    return shape is not None and shape.type == "list"
 
 
 def _indented(value: Any, depth: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
     Item = Any
     Read = Callable[[Item], Any]
 
-NAME, STATE, FACT, PROSE = range(4)  # how much a column matters when a table is narrow
+NAME, STATE, WHY, FACT, PROSE = range(5)  # how much a column matters when a table is narrow
 
 _IDENTITIES = ("Id", "Ids", "Name", "Arn", "ARN", "Key")
 _STATES = ("State", "Status")
-_PROSE_NAMES = ("Description", "Message", "Reason", "Comment")
+_PROSE_NAMES = ("Description", "Message", "Comment")
+# What says why something is not as it should be; counts and rates of errors say it not.
+_WHY = re.compile(
+    r"(?:Reasons?|Error|Errors|ErrorDetails?|ErrorCode|ErrorMessage|Failures?|FailureDetails?"
+    r"|Stat(?:e|us)(?:Message|Details?))$",
+    re.IGNORECASE,
+)
 
 
 class Column(Struct, frozen=True):
@@ -116,9 +123,16 @@ def _rank(name: str, shape: Shape, names: Sequence[str]) -> int:
         return NAME
     if name in _STATES or (name.endswith(_STATES) and name == _first(names, _STATES)):
         return STATE
+    if _WHY.search(name) and shape.type in ("string", "structure", "list"):
+        return WHY
     members = list(shape.members.values())
     is_nested = shape.type in ("list", "map") or len(members) > 1 or any(member.members for member in members)
     return PROSE if is_nested or name.endswith(_PROSE_NAMES) else FACT
+
+
+def is_state(name: str) -> bool:
+    """Whether the member called so says how its item is."""
+    return name.endswith(_STATES)
 
 
 def _first(names: Sequence[str], endings: tuple[str, ...]) -> str | None:

@@ -87,11 +87,11 @@ class Table:
     def _style(self, text: str, i: int) -> str:
         rank = self._columns[i].rank
         if rank == STATE:
-            return _state_style(text.lower())
+            return state_style(text.lower())
         return "cyan" if i == 0 and rank == NAME else ""
 
 
-def _state_style(state: str) -> str:
+def state_style(state: str) -> str:
     """Green is well, yellow is under way, red is wrong; the many states of AWS end alike."""
     known = _STATE_STYLE.get(state)
     return known or next((style for ending, style in _ENDINGS if state.endswith(ending)), "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages.cli.output.records import STATE
+from allpages.cli.output.records import NAME, STATE, WHY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ GAP = "  "
 _WHOLE = 21  # columns: ids, times and numbers are not longer, and of no use when cut
 _NAMES = 40  # columns: of what names an item this much is never cut
 _PROSE = 12  # columns: longer text may be cut to this
+_REASON = 24  # columns: and of reasons so much is left
 _HUMP = re.compile(r"[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z0-9]+|[A-Z]|[^A-Za-z0-9]+")
 
 
@@ -36,7 +37,7 @@ def want(column: Column, widest: int) -> Want:
     widest = max(widest, column.widest if column.rank == STATE else 0)
     heading = max(map(cells, _HUMP.findall(column.name)), default=1)
     keep = _NAMES if column.rank <= STATE else _WHOLE
-    least = widest if widest <= keep else keep if column.rank <= STATE else _PROSE
+    least = widest if widest <= keep else {NAME: keep, STATE: keep, WHY: _REASON}.get(column.rank, _PROSE)
     return Want(
         least=max(least, heading),
         most=max(widest, heading),

@@ -218,8 +218,8 @@ _HEAD = """\
 
 What services want beyond their models, all as boto3 does it; where we differ is in [differences.md](differences.md).
 "Paged" counts the operations with a paginator in botocore, of {total:,}; the rest of a row's operations do not page.
-`tests/test_special_cases.py` sees that each row's test exists, and `tests/test_differential.py` runs every operation
-that pages through botocore as well.
+`tests/written/test_special_cases.py` sees that each row's test exists, and `tests/test_differential.py` runs every
+operation that pages through botocore as well.
 """
 
 _OUT = """\

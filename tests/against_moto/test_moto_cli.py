@@ -12,7 +12,7 @@ import pytest
 from moto_cases import CASES, Case
 
 if TYPE_CHECKING:
-    from conftest import Moto
+    from moto_server import Moto
 
 ALLPAGES = Path(sys.executable).with_name("allpages")
 TRIED = {

@@ -12,7 +12,7 @@ from allpages.models import catalog
 from differential.compare import difference
 
 if TYPE_CHECKING:
-    from conftest import Moto
+    from moto_server import Moto
 
 every = pytest.mark.parametrize("case", CASES, ids=str)
 CUT = 3  # items; with pages of two in the middle of the second

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from botocore.config import Config
+from moto_server import KEYS
 
 import allpages
-from conftest import KEYS
 from differential.compare import difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conftest import Moto
+    from moto_server import Moto
 
 BUCKET = "awkward"
 HOST = "http://s3.us-east-1.amazonaws.com"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
-from botocore.config import Config
+from boto_clients import boto_client
 
 from allpages import local
 from allpages.local.server import asgi
@@ -36,18 +35,4 @@ def boto(url: str) -> Callable[..., Any]:
     """Makes boto3 clients of the endpoint."""
     return lambda service, *, account=local.ACCOUNT, region=local.REGION: boto_client(
         url, service, account=account, region=region
-    )
-
-
-def boto_client(
-    url: str, service: str, *, account: str = local.ACCOUNT, region: str = local.REGION, secret: str = "local"
-) -> Any:
-    """A boto3 client that does not retry and leaves checks to the service."""
-    return boto3.client(
-        service,
-        endpoint_url=url,
-        region_name=region,
-        aws_access_key_id=account,
-        aws_secret_access_key=secret,
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from boto_clients import boto_client
 from botocore.exceptions import ClientError
 
 import allpages
@@ -12,7 +13,6 @@ from allpages import errors, local
 from allpages.local.wire import services
 from allpages.models import catalog
 from allpages.models.names import method_name
-from conftest import boto_client
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 A rule is inferred when the model shows one pair of token members and exactly one list in the output (lists of errors
 and warnings do not count, and are kept as further results), and never else:
-on the operations that have a paginator this finds the same tokens and the same list (tests/test_inference.py counts).
+on the operations that have a paginator this finds the same tokens and list (tests/paging/test_inference.py counts).
 What was inferred is recorded in inferred.json, and the record is what counts: a new botocore changes no rule unnoticed.
 After a new botocore: `python -m allpages.paging.inference`, then read the difference.
 """

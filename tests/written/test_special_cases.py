@@ -8,7 +8,7 @@ from pathlib import Path
 import special_cases
 from allpages.quirks.rows import rows
 
-TESTS = Path(__file__).parent
+TESTS = Path(__file__).parents[1]
 
 
 def test_the_special_cases_are_documented_as_they_are() -> None:
@@ -17,9 +17,9 @@ def test_the_special_cases_are_documented_as_they_are() -> None:
 
 
 def test_every_special_case_has_a_test() -> None:
-    """Each row of the quirks in tests/test_quirks.py, all others anywhere."""
-    quirks = set(re.findall(r"def (test_\w+)\(", (TESTS / "test_quirks.py").read_text()))
-    written = set(re.findall(r"def (test_\w+)\(", "".join(path.read_text() for path in TESTS.glob("test_*.py"))))
+    """Each row of the quirks in tests/quirks/test_rows.py, all others anywhere."""
+    quirks = set(re.findall(r"def (test_\w+)\(", (TESTS / "quirks" / "test_rows.py").read_text()))
+    written = set(re.findall(r"def (test_\w+)\(", "".join(path.read_text() for path in TESTS.rglob("test_*.py"))))
     assert {row.name for row in rows()} == set(special_cases.PROOFS)
     assert set(special_cases.PROOFS.values()) <= quirks
     assert special_cases.proofs() <= written

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from allpages import aio
+    from allpages import aio, fleet
     from allpages.errors import (
         AccessDenied,
         AllpagesError,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         ConnectionLost,
         ConnectTimeout,
         CredentialsError,
-        EmptyResponse,
         EndpointError,
         ExpiredCredentials,
         NoCredentials,
@@ -65,7 +64,6 @@ __all__ = [
     "ConnectionLost",
     "Credentials",
     "CredentialsError",
-    "EmptyResponse",
     "EndpointError",
     "ExpiredCredentials",
     "NoCredentials",
@@ -95,6 +93,7 @@ __all__ = [
     "__version__",
     "aio",
     "client",
+    "fleet",
 ]
 
 _HOMES = {
@@ -109,8 +108,8 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}  # all 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name == "aio":
-        return import_module("allpages.aio")
+    if name in {"aio", "fleet"}:
+        return import_module(f"allpages.{name}")
     if name not in __all__:
         raise AttributeError(f"module 'allpages' has no attribute {name!r}")
     found = getattr(import_module(_HOME.get(name, "allpages.errors")), name)

@@ -18,7 +18,6 @@ AllpagesError
 │   ├── AccessDenied            (also wrong keys, wrong signature)
 │   └── TokenRefused            the page's token has expired, or was never this listing's
 ├── ResponseError               the service answered with something that cannot be read
-│   ├── EmptyResponse           with nothing at all; retried
 │   └── ResponseTooLarge
 ├── PaginationError             the service's tokens never end
 ├── RunError                    the folder of a sweep cannot be used, or written to
@@ -56,17 +55,6 @@ class AllpagesError(Exception):
     def __str__(self) -> str:
         """The message, and the hint on a line of its own."""
         return f"{self.message}\n  {self.hint}" if self.hint else self.message
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickled and copied whole, whatever the class asks of who makes one."""
-        return _again, (type(self), self.args, self.__dict__)
-
-
-def _again(kind: type[AllpagesError], args: tuple[Any, ...], state: Mapping[str, Any]) -> AllpagesError:
-    """An error as it was, of its class, its texts and its attributes."""
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(state)
-    return error
 
 
 class UsageError(AllpagesError, ValueError):
@@ -162,12 +150,6 @@ class TokenRefused(ServiceError):
 
 class ResponseError(AllpagesError):
     """The answer is not what the operation's protocol says: not XML or JSON, or not of the output shape."""
-
-
-class EmptyResponse(ResponseError):
-    """The answer has no body, where the operation's result stands in one."""
-
-    retryable = True
 
 
 class ResponseTooLarge(ResponseError):

@@ -41,7 +41,6 @@ class _Partition(Struct, frozen=True):
     regions: frozenset[str]
     service: dict[str, Any]
     defaults: dict[str, Any]
-    dns_suffix: str
 
     def has(self, region: str) -> bool:
         return region in self.regions or re.match(self.pattern, region) is not None
@@ -52,7 +51,6 @@ class _Entry(Struct):
     regionRegex: str  # noqa: N815 - the file's own name
     regions: dict[str, Raw]
     services: dict[str, Raw]
-    dnsSuffix: str  # noqa: N815 - as above
     defaults: dict[str, Any] = {}
 
 
@@ -121,23 +119,6 @@ def placement(prefix: str, region: str | None, *, fips: bool = False, dualstack:
     return Placement(region=name, signing_region=signing.get("region", name), signing_name=signing.get("service"))
 
 
-@cache
-def older_url(prefix: str, region: str, *, fips: bool = False, dualstack: bool = False) -> str:
-    """The endpoint of a service without rules: by the older table, for a service it does not know as for any.
-
-    Source: botocore.client.ClientEndpointBridge, botocore.regions.EndpointResolver.
-    """
-    partition = _partition_for(prefix, region, dualstack=dualstack)
-    name = placement(prefix, region, fips=fips, dualstack=dualstack).region
-    tags = {tag for tag, wanted in (("fips", fips), ("dualstack", dualstack)) if wanted}
-    levels = [*_levels(partition, partition.service, name, tags)]
-    host = next((level["hostname"] for level in levels if "hostname" in level), "{service}.{region}.{dnsSuffix}")
-    suffix = next((level["dnsSuffix"] for level in levels if "dnsSuffix" in level), partition.dns_suffix)
-    spoken: list[str] = next((level["protocols"] for level in levels if "protocols" in level), ["https"])
-    scheme = "https" if "https" in spoken else "http"
-    return f"{scheme}://{host.format(service=prefix, region=name, dnsSuffix=suffix)}"
-
-
 def _levels(partition: _Partition, entry: Mapping[str, Any], name: str, tags: set[str]) -> Iterator[Mapping[str, Any]]:
     """The layers of the table that speak about one endpoint, the most telling first."""
     layers = (entry.get("endpoints", {}).get(name, {}), entry.get("defaults", {}), partition.defaults)
@@ -176,7 +157,6 @@ def _table(prefix: str) -> list[_Partition]:
             regions=frozenset(entry.regions),
             service=msgspec.json.decode(entry.services.get(prefix, b"{}")),
             defaults=entry.defaults,
-            dns_suffix=entry.dnsSuffix,
         )
         for entry in msgspec.json.decode(raw, type=_Table).partitions
     ]

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_SHOWN = 3  # of the values that are apart
+
+
 class Skips(Struct, frozen=True, kw_only=True):
     """Shards that are not asked, for one reason."""
 
@@ -37,7 +40,6 @@ class Wish(Struct, frozen=True, kw_only=True):
     targets: dict[str, Any]  # where accounts come from, and what of them
     regions: tuple[str, ...] = ("enabled",)
     not_regions: tuple[str, ...] = ()
-    share: tuple[int, int] = (1, 1)  # --shard I/N
     redact: tuple[str, ...] = ()
     try_anyway: bool = False
 
@@ -101,10 +103,11 @@ def refuse_another(folder: Path, planned: Wish, asked: Wish) -> None:
 
     Raises: RunError - naming each difference.
     """
+    before, after = _leaves(planned), _leaves(asked)
     apart = [
-        f"{name.replace('_', ' ')}: planned {_shown(getattr(planned, name))}, now {_shown(getattr(asked, name))}"
-        for name in Wish.__struct_fields__
-        if getattr(planned, name) != getattr(asked, name)
+        f"{name.replace('_', ' ')}: {_difference(before.get(name), after.get(name))}"
+        for name in dict.fromkeys([*before, *after])
+        if before.get(name) != after.get(name)
     ]
     if apart:
         raise errors.RunError(
@@ -113,5 +116,21 @@ def refuse_another(folder: Path, planned: Wish, asked: Wish) -> None:
         )
 
 
-def _shown(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+def _leaves(wish: Wish) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(wish)
+    targets = found.pop("targets")
+    return {**found, **{f"targets {name}": value for name, value in targets.items()}}
+
+
+def _difference(before: Any, after: Any) -> str:
+    if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
+        gone = [one for one in before if one not in after]
+        new = [one for one in after if one not in before]
+        return f"planned {_some(gone)}, now {_some(new)}" if gone or new else "another order"
+    return f"planned {_some([before])}, now {_some([after])}"
+
+
+def _some(values: list[Any]) -> str:
+    shown = [msgspec.json.encode(value).decode() for value in values[:_SHOWN] if value is not None]
+    more = f" and {len(values) - _SHOWN:,} more" if len(values) > _SHOWN else ""
+    return f"{', '.join(shown)}{more}" if shown else "nothing"

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from allpages.fleet.rows import Place
 
 POLICY_CHARACTERS = 2048  # of a session policy. Source: STS API reference, AssumeRole, Policy
-READ_ONLY = "arn:{partition}:iam::aws:policy/ReadOnlyAccess"
 _LATENCY_S = 0.1  # of a call, half the world away
 # How many calls at once and a second, for each account and region. Sources: EC2 developer guide, "Request throttling";
 # WorkSpaces administration guide, "Quotas"; Organizations and others say less, and are learned while they are asked.
@@ -43,7 +42,7 @@ _ACTIONS = {
 _SAME_NAME = frozenset({"ec2", "workspaces", "iam", "sts", "organizations", "account", "rds", "lambda", "ssm", "logs"})
 
 
-def action(place: Place) -> tuple[str, bool]:
+def action(place: Place | Asked) -> tuple[str, bool]:
     """The IAM action that lists a place, and whether that is confirmed or only derived from the model."""
     service = catalog.service(place.service)
     operation = service.by_python_name(place.operation)
@@ -58,7 +57,7 @@ def action(place: Place) -> tuple[str, bool]:
     return f"{prefix}:{known or operation.name}", confirmed
 
 
-def policy(places: Iterable[Place], *, more: Iterable[str] = ()) -> dict[str, Any]:
+def policy(places: Iterable[Place | Asked], *, more: Iterable[str] = ()) -> dict[str, Any]:
     """The IAM policy of exactly what a sweep does in an account; `more`: actions that finding out its regions needs."""
     confirmed, derived = set(more), set[str]()
     for place in places:
@@ -72,7 +71,7 @@ def policy(places: Iterable[Place], *, more: Iterable[str] = ()) -> dict[str, An
     return {"Version": "2012-10-17", "Statement": statements}
 
 
-def session_policy(places: Iterable[Place], *, more: Iterable[str] = ()) -> str | None:
+def session_policy(places: Iterable[Place | Asked], *, more: Iterable[str] = ()) -> str | None:
     """The same as short as a session's policy must be: grouped by verb when there are too many; None when even so.
 
     None means: use the managed policy ReadOnlyAccess.

@@ -80,7 +80,7 @@ class Journal:
             db.executescript(f"BEGIN;{_SCHEMA.read_text()}")
             db.executemany("INSERT INTO meta VALUES (?,?)", {"format": FORMAT, **meta}.items())
             db.executemany("INSERT INTO target VALUES (?,?,?,?,?,?,?,?,?,NULL)", map(_target_row, enumerate(targets)))
-            db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(_place_row, enumerate(places)))
+            db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(place_row, enumerate(places)))
             db.executemany("INSERT INTO skip VALUES (?,?,?,?)", skips)
             db.execute("COMMIT")
             db.close()
@@ -130,9 +130,9 @@ class Journal:
         """A part that is whole, synced and named: file, table, rows, bytes, sha256, schema_sha256."""
         self._statements.append(("INSERT OR REPLACE INTO part VALUES (?,?,?,?,?,?)", row))
 
-    def forget_parts(self) -> None:
-        """No part counts any more; the files are left alone."""
-        self._statements.append(("DELETE FROM part", ()))
+    def forget_part(self, file: str) -> None:
+        """The part does not count any more; the file is left alone."""
+        self._statements.append(("DELETE FROM part WHERE file=?", (file,)))
 
     def commit(self) -> None:
         """Make all of it last, rows first.
@@ -237,7 +237,8 @@ def _target_row(numbered: tuple[int, Target]) -> tuple[Any, ...]:
     return (number, *told, target.state, target.code, target.message)
 
 
-def _place_row(numbered: tuple[int, Place]) -> tuple[Any, ...]:
+def place_row(numbered: tuple[int, Place]) -> tuple[Any, ...]:
+    """A row of the table `place`."""
     number, place = numbered
     where = (place.service, place.operation, place.region, place.host, place.signing_region)
     return (number, *where, place.params, place.rule, int(place.inferred), place.table, place.schema_sha256)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec import Struct
 
@@ -34,7 +34,7 @@ class Ticket(Struct):
 
     shard: int
     host: str
-    bucket: Hashable
+    bucket: Any
     sent_at: float = 0.0
 
 
@@ -46,7 +46,7 @@ class Queue:
         tickets: Iterable[Ticket],
         *,
         width: int,
-        limit_of: Callable[[Hashable], Limit] | None = None,
+        limit_of: Callable[[Any], Limit] | None = None,
         per_host: int = PER_HOST,
         per_bucket: int = PER_BUCKET,
     ) -> None:

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 PROTOCOLS = ("json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor", "query", "ec2")
 
 
-_USUAL_HTTP = {"method": "POST", "requestUri": "/"}  # of a model that is silent
-
-
 class Operation:
     """One operation of a service, as its model describes it."""
 
@@ -106,9 +103,7 @@ class Service:
     @cached_property
     def metadata(self) -> dict[str, Any]:
         """What the model says of the service as a whole."""
-        told = files.service_metadata(self.folder) or self._opened().metadata
-        version = os.path.basename(self.folder)
-        return {"endpointPrefix": self.name, "serviceId": self.name, "apiVersion": version, **told}
+        return files.service_metadata(self.folder) or self._opened().metadata
 
     @cached_property
     def protocol(self) -> str:
@@ -133,7 +128,6 @@ class Service:
             file = self._opened()
             # CloudFront's operations carry a version in their own `name`; the key is what they are called everywhere.
             model = {**json.decode(file.operations[name]), "name": name}
-            model["http"] = {**_USUAL_HTTP, **model.get("http", {})}
             found = self._operations.setdefault(name, Operation(self, model))
             if len(self._operations) == 1:
                 self._take(model, file)
@@ -190,13 +184,6 @@ class Service:
         """Every shape of the model."""
         return list(self._opened().shapes)
 
-    @property
-    def error_shape_names(self) -> list[str]:
-        """The shapes that may be errors; botocore's EC2 has none among 5,000, and is not opened to know it."""
-        if self.name == "ec2" and self.folder.startswith(files.roots()[-1]):
-            return []
-        return [name for name, raw in self._opened().shapes.items() if b'"exception"' in bytes(raw)]
-
     @cached_property
     def pagination(self) -> dict[str, dict[str, Any]]:
         """The paginator entries by operation name, extras merged in; empty when the service has none."""
@@ -207,8 +194,8 @@ class Service:
 
     @cached_property
     def endpoint_rules(self) -> dict[str, Any]:
-        """The endpoint rule set, as JSON; empty for a service that has none, a user's own."""
-        rules: dict[str, Any] = files.read_json(self.folder, "endpoint-rule-set-1", default={})
+        """The endpoint rule set, as JSON."""
+        rules: dict[str, Any] = files.read_json(self.folder, "endpoint-rule-set-1")
         return rules
 
 

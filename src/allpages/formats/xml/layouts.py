@@ -74,8 +74,7 @@ def _structure(shape: Shape, tags: Tags, at: int) -> tuple[str, int]:
             flat.setdefault(name, []).append(expression)
             fields[name] = f"[{', '.join(flat[name])}]"
         else:
-            expression, at = _value(member, tags, at)
-            fields.setdefault(name, expression)
+            fields[name], at = _value(member, tags, at)
     return f"{{{', '.join(f'{name!r}: {value}' for name, value in fields.items())}}}", at + 1
 
 

@@ -1,0 +1,336 @@
+"""The sweep: plan, run, and what came of it; the surface of `allpages.fleet`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from allpages import errors
+from allpages.fleet import agenda as agendas
+from allpages.fleet import forecast, manifest, planning
+from allpages.fleet.clients import Clients
+from allpages.fleet.folder import PLAN, POLICY, is_run, refuse_network
+from allpages.fleet.journal import Journal
+from allpages.fleet.outcome import Outcome
+from allpages.fleet.rows import State
+from allpages.fleet.running import COMMIT_S, WIDTH, Running
+from allpages.fleet.targets import Targets, own
+from allpages.fleet.ways import Ways
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+
+    from allpages.call.drive import AsyncTransport
+    from allpages.fleet.agenda import Agenda, Skips
+    from allpages.fleet.operations import Asked, Wanted
+    from allpages.fleet.rows import Receipt
+
+
+T = TypeVar("T")
+
+
+class Plan:
+    """What a sweep is going to do."""
+
+    def __init__(self, agenda: Agenda, *, width: int) -> None:
+        """Made by Sweep.plan."""
+        self.agenda = agenda
+        self._width = width
+
+    def __repr__(self) -> str:
+        """In figures."""
+        return f"<Plan: {self.shards:,} shards, {self.calls:,} calls, {self.minutes:.1f} minutes>"
+
+    @property
+    def shards(self) -> int:
+        """How many shards are asked."""
+        return forecast.shards(self.agenda)[0]
+
+    @property
+    def calls(self) -> int:
+        """At least so many calls will be made."""
+        return forecast.calls(self.agenda)
+
+    @property
+    def minutes(self) -> float:
+        """How long it will take."""
+        return forecast.minutes(self.agenda, width=self._width)
+
+    @property
+    def skips(self) -> tuple[Skips, ...]:
+        """What is not asked, why, and what shows it."""
+        return self.agenda.skips
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the plan."""
+        return self.agenda.sha256
+
+    def policy(self) -> dict[str, Any]:
+        """The IAM policy of exactly what is done in each account."""
+        more = planning.DISCOVERY_ACTIONS if planning.ENABLED in self.agenda.wish.regions else ()
+        return forecast.policy(self.agenda.places, more=more)
+
+
+class Sweep:
+    """Any operations over many accounts and regions, in a folder that can be gone on with."""
+
+    def __init__(
+        self,
+        operations: Iterable[Wanted] = (),
+        targets: Targets | None = None,
+        regions: str | Sequence[str] = planning.ENABLED,
+        run: str | os.PathLike[str] = "run",
+        *,
+        not_regions: Sequence[str] = (),
+        width: int = WIDTH,
+        minutes: float | None = None,
+        commit_s: float = COMMIT_S,
+        share: tuple[int, int] | None = None,
+        allow: Sequence[str] = (),
+        redact: Sequence[str] = (),
+        try_anyway: bool = False,
+        region_name: str | None = None,
+        endpoint_url: str | None = None,
+        profile_name: str | None = None,
+        verify: bool | str | None = None,
+        transport: AsyncTransport | None = None,
+        told: Callable[[str], object] = lambda _: None,
+    ) -> None:
+        """Nothing is asked yet.
+
+        operations: "ec2:describe-images", with wildcards, pairs of name and parameters, or "@FILE"; none: as planned in
+        the folder `run`. targets: made by profiles, roles, accounts, organization; None: the caller's own account.
+        regions: "enabled", "all", or names with wildcards. minutes: stop after so many. share: the first of three
+        machines has (1, 3). commit_s: seconds between commits, which is what a kill may cost. allow: endings that
+        leave a run complete enough. redact: members that are not kept.
+        told: hears what is being found out.
+
+        Raises: UsageError.
+        """
+        self.folder = Path(run)
+        self.width = width
+        self.running: Running | None = None
+        self._operations = list(operations)
+        self._targets = targets or own()
+        self._regions = (regions,) if isinstance(regions, str) else tuple(regions)
+        self._not_regions = tuple(not_regions)
+        self._minutes, self._share, self._allow = minutes, share, tuple(allow)
+        self._redact, self._try_anyway = tuple(redact), try_anyway
+        self._clients_options: dict[str, Any] = {
+            "region": region_name or _region(profile_name),
+            "endpoint_url": endpoint_url or os.environ.get("AWS_ENDPOINT_URL"),
+            "profile": profile_name,
+            "verify": verify,
+            "transport": transport,
+        }
+        self._told = told
+        self._commit_s = commit_s
+        self._agenda: Agenda | None = None
+        self._wished: tuple[agendas.Wish, list[Asked]] | None = None
+        if self._operations:
+            self._wished = planning.wish(
+                self._operations,
+                self._targets,
+                regions=self._regions,
+                not_regions=self._not_regions,
+                redact=self._redact,
+                try_anyway=try_anyway,
+            )
+
+    def plan(self) -> Plan:
+        """The plan, made if the folder has none, and written there."""
+        return _done(self.aplan())
+
+    async def aplan(self) -> Plan:
+        """As plan, awaiting."""
+        clients = Clients(**self._clients_options)
+        try:
+            return Plan(await self._planned(clients, self._ways(clients)), width=self.width)
+        finally:
+            await clients.aclose()
+
+    def run(self) -> Outcome:
+        """List until every shard has ended, and say what came of it."""
+        return _done(self.arun())
+
+    async def arun(self, watch: Callable[[Receipt], object] | None = None) -> Outcome:
+        """As run, awaiting; `watch` is shown each receipt as its shard ends."""
+        clients = Clients(**self._clients_options)
+        try:
+            ways = self._ways(clients)
+            agenda = await self._planned(clients, ways)
+            journal = self._journal(agenda)
+            try:
+                stop_at = None if self._minutes is None else _now(clients) + 60 * self._minutes
+                self.running = Running(
+                    journal,
+                    agenda,
+                    clients,
+                    ways,
+                    width=self.width,
+                    stop_at=stop_at,
+                    commit_s=self._commit_s,
+                    watch=watch,
+                )
+                await self.running.run()
+                return self._finished(journal)
+            finally:
+                journal.close()
+        finally:
+            await clients.aclose()
+
+    async def receipts(self) -> AsyncIterator[Receipt]:
+        """Run, and give each receipt as its shard ends."""
+        import asyncio
+
+        done: asyncio.Queue[Receipt | None] = asyncio.Queue()
+        task = asyncio.create_task(self.arun(watch=done.put_nowait))
+        task.add_done_callback(lambda _: done.put_nowait(None))
+        try:
+            while (receipt := await done.get()) is not None:
+                yield receipt
+            await task
+        finally:
+            task.cancel()
+
+    def _ways(self, clients: Clients) -> Ways:
+        agenda = self._known()
+        targets = self._targets if agenda is None else _targets_of(agenda)
+        operations = self._wished[1] if self._wished is not None else forecast.operations(agenda) if agenda else []
+        regions = self._regions if agenda is None else agenda.wish.regions
+        more = planning.DISCOVERY_ACTIONS if planning.ENABLED in regions else ()
+        session_policy = forecast.session_policy(operations, more=more)
+        return Ways(clients, via=targets.via, external_id=targets.external_id, session_policy=session_policy)
+
+    def _known(self) -> Agenda | None:
+        """The plan that the folder has, which must be of what was asked for."""
+        if self._agenda is None and (self.folder / PLAN).exists():
+            found = agendas.read(self.folder)
+            if self._wished is not None:
+                agendas.refuse_another(self.folder, found.wish, self._wished[0])
+            self._agenda = found
+        return self._agenda
+
+    async def _planned(self, clients: Clients, ways: Ways) -> Agenda:
+        known = self._known()
+        if known is not None:
+            return known
+        if self._wished is None:
+            raise errors.UsageError(
+                f"There is no plan in {self.folder}, and no operation is named.",
+                hint="Name operations, as ec2:describe-images.",
+            )
+        made, operations = self._wished
+        self._agenda = await planning.plan(made, operations, self._targets, clients, ways, told=self._told)
+        self._write_plan(self._agenda)
+        return self._agenda
+
+    def _write_plan(self, agenda: Agenda) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        refuse_network(self.folder)
+        text = msgspec.json.format(msgspec.json.encode(Plan(agenda, width=self.width).policy()), indent=2)
+        manifest.replace(self.folder / POLICY, text + b"\n")
+        manifest.replace(self.folder / PLAN, agenda.to_bytes())
+
+    def _journal(self, agenda: Agenda) -> Journal:
+        digest = agenda.sha256
+        if not is_run(self.folder):
+            journal = Journal.create(
+                self.folder, _meta(self.folder, digest, self._share), agenda.targets, agenda.places, agenda.skipped()
+            )
+        else:
+            journal = Journal(self.folder)
+            try:
+                self._refuse_another(journal, digest)
+            except BaseException:
+                journal.close()
+                raise
+        manifest.drop(self.folder)
+        _reopen(journal)
+        if self._share is not None:
+            _leave_to_others(journal, agenda, self._share)
+        return journal
+
+    def _refuse_another(self, journal: Journal, digest: str) -> None:
+        if journal.meta.get("plan_sha256") != digest:
+            raise errors.RunError(
+                f"{self.folder / PLAN} is not the plan that this run was begun with.",
+                hint="A plan never changes. Put the old file back, or begin anew in another folder.",
+            )
+        share = manifest.share_of(journal.db)
+        if self._share is None:
+            self._share = share
+        elif share != self._share:
+            raise errors.RunError(
+                f"The run in {self.folder} is the share {share}, not {self._share}.", hint="Choose another folder."
+            )
+
+    def _finished(self, journal: Journal) -> Outcome:
+        assert self.running is not None  # noqa: S101 - it has just run
+        if not self.running.stopped:
+            journal.settle()
+            manifest.write(self.folder)
+        return Outcome(self.folder, allow=self._allow, stopped=self.running.stopped)
+
+
+def _reopen(journal: Journal) -> None:
+    """Ask again what ended otherwise than complete: a run is gone on with until it is."""
+    for shard, state in enumerate(journal.states):
+        if state == State.ENDED:
+            journal.states[shard] = State.BEGUN
+
+
+def _leave_to_others(journal: Journal, agenda: Agenda, share: tuple[int, int]) -> None:
+    """Mark what other machines do, here only: the plan and the journal's skips are the same on all."""
+    for number, target in enumerate(agenda.targets):
+        if not manifest.is_in_share(target.account, *share):
+            for shard in range(number * journal.places, (number + 1) * journal.places):
+                journal.states[shard] = State.SKIPPED
+
+
+def _targets_of(agenda: Agenda) -> Targets:
+    return msgspec.convert(agenda.wish.targets, Targets)
+
+
+def _meta(folder: Path, digest: str, share: tuple[int, int] | None) -> dict[str, str]:
+    from time import time
+
+    from allpages import __version__
+
+    found = {
+        "run": folder.resolve().name,
+        "plan_sha256": digest,
+        "allpages": __version__,
+        "botocore": _botocore_version(),
+        "begun_ms": str(round(time() * 1000)),
+        "pid": str(os.getpid()),
+    }
+    return found if share is None else {**found, "share": f"{share[0]}/{share[1]}"}
+
+
+def _botocore_version() -> str:
+    from importlib.metadata import version
+
+    return version("botocore")
+
+
+def _region(profile_name: str | None) -> str | None:
+    from allpages.environment.settings import settings
+
+    return settings(profile_name).region
+
+
+def _now(clients: Clients) -> float:
+    from allpages.transport.clock import awaiting
+
+    return awaiting(clients.transport).now()
+
+
+def _done(awaitable: Coroutine[Any, Any, T]) -> T:
+    import asyncio
+
+    return asyncio.run(awaitable)

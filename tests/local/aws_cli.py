@@ -51,12 +51,12 @@ class Cli:
             found |= {"AWS_SESSION_TOKEN": caller.token} if caller.token else {}
         return found
 
-    def command(self, *arguments: str, who: str = "home", region: str = REGION) -> list[str]:
+    def command(self, *arguments: str, who: str = "home", region: str = REGION, form: str = "json") -> list[str]:
         """The arguments of a run."""
-        general = ["--endpoint-url", self.url, "--region", region, "--output", "json"]
+        general = ["--endpoint-url", self.url, "--region", region, "--output", form]
         return [*arguments, *general, *([] if CALLERS[who] else ["--no-sign-request"])]
 
-    def run(self, *arguments: str, who: str = "home", region: str = REGION) -> Ended:
+    def run(self, *arguments: str, who: str = "home", region: str = REGION, form: str = "json") -> Ended:
         """A run."""
         out, err = io.StringIO(), io.StringIO()
         with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
@@ -65,7 +65,7 @@ class Cli:
                 patch.setenv(name, value)
             if who not in self._drivers:
                 self._drivers[who] = self._driver()
-            status = self._drivers[who].main(self.command(*arguments, who=who, region=region))
+            status = self._drivers[who].main(self.command(*arguments, who=who, region=region, form=form))
         return Ended(status, out.getvalue(), err.getvalue())
 
     def _driver(self) -> Any:

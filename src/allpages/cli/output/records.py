@@ -199,7 +199,12 @@ def short(value: Any, *, under: str = "") -> str:
 def _short_map(value: Mapping[str, Any], under: str) -> str:
     if len(value) == 1:
         return short(next(iter(value.values())), under=under)
-    return " ".join(f"{_bare(key, under)}={short(entry, under=key)}" for key, entry in value.items())
+    return " ".join(f"{_bare(key, under)}={_short_entry(key, entry)}" for key, entry in value.items())
+
+
+def _short_entry(key: str, entry: Any) -> str:
+    text = short(entry, under=key)
+    return f"{{{text}}}" if isinstance(entry, dict) and len(entry) > 1 else text
 
 
 def _short_element(element: Any, under: str) -> str:

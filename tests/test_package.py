@@ -15,7 +15,7 @@ SOURCE = Path(allpages.__file__).parent
 
 # The floors of docs/how.md, lowest first: a module imports from its own floor and from those below.
 FLOORS = [
-    {"values", "errors", "shapes", "models.shapes"},
+    {"values", "errors", "types", "shapes", "models.shapes"},
     {"models.names", "paths", "tokens", "rules", "options", "full_result", "paging", "search"},
     {
         "models",

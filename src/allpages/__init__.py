@@ -47,8 +47,9 @@ if TYPE_CHECKING:
         UsageError,
     )
     from allpages.listing.pages import Pages
-    from allpages.sync import Client, Paginator, client
+    from allpages.sync import Client, Paginator
     from allpages.transport.replay import Replay
+    from allpages.types import client
     from allpages.values import Config, Credentials, Request, Response
 
 __version__ = "0.1.0"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
 
 
-def client(
+def _client(
     service_name: str,
     region_name: str | None = None,
     *,
@@ -128,3 +128,9 @@ class Client:
 
     def _pages(self, listing: Listing) -> Pages:
         return Pages(listing, self._performer)
+
+
+if TYPE_CHECKING:
+    from allpages.types import async_client as client
+else:
+    client = _client

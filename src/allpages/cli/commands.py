@@ -29,6 +29,7 @@ ALIASES = {"s3api": "s3", "configservice": "config", "deploy": "codedeploy"}
 OWN_COMMANDS = {
     "operations": "List services, or the operations of one, and how they page.",
     "serve": "Run the local endpoint, for any AWS tool.",
+    "types": "Write type stubs of services, for mypy, pyright and editors.",
     "completion": "Print the completion script of a shell.",
 }
 

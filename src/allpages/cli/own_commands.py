@@ -1,4 +1,4 @@
-"""The commands that are no service: operations, serve, completion."""
+"""The commands that are no service: operations, serve, types, completion."""
 
 from __future__ import annotations
 
@@ -33,24 +33,30 @@ FLAGS: Mapping[str, tuple[Own, ...]] = {
         Own("--pace", "N", "How fast time passes for life cycles: 60 makes a minute of a second, 0 stands still."),
         *_DEBUG,
     ),
+    "types": (
+        Own("--into", "DIR", "The folder to write, of its own: a type checker's path of stubs, as typings."),
+        Own("--all", "", "Of every service there is.", "nothing"),
+        *_DEBUG,
+    ),
     "completion": _DEBUG,
 }
-ARGUMENT = {"operations": "[SERVICE]", "serve": "", "completion": "bash|zsh|fish"}
+ARGUMENT = {"operations": "[SERVICE]", "serve": "", "types": "[SERVICE ...]", "completion": "bash|zsh|fish"}
 
 
 class OwnCommand(click.Command):
-    """One of our own commands, with at most one argument before or between its flags."""
+    """One of our own commands, with its argument, for some several, before or between its flags."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The argument and the flags."""
         assert self.name is not None  # noqa: S101 - made below, with a name
         takes = arities(FLAGS[self.name])
         words = _words(args, takes) if ARGUMENT[self.name] else []
+        words = words if "..." in ARGUMENT[self.name] else words[:1]
         rest = list(args)
-        for word in words[:1]:
+        for word in words:
             rest.remove(word)
         found = explicit(rest, takes, lenient=ctx.resilient_parsing)
-        return super().parse_args(ctx, [*found, *words[:1]])
+        return super().parse_args(ctx, [*found, *words])
 
     def get_help(self, ctx: click.Context) -> str:
         """The help text."""
@@ -122,6 +128,27 @@ def _pace(text: str | None) -> float | None:
     return pace
 
 
+def _types(**given: Any) -> int:
+    into, services = given.get("into"), given.get("services") or ()
+    if not into or bool(services) == bool(given.get("all")):
+        raise errors.UsageError(
+            "Name a folder: --into typings." if not into else "Name services, or --all and none.",
+            hint="As: allpages types ec2 s3 --into typings",
+        )
+    from pathlib import Path
+
+    from allpages.cli.commands import ALIASES
+    from allpages.models.catalog import service_names
+    from allpages.stubs import folder, overlay
+
+    names = [ALIASES.get(name, name) for name in services] or service_names()
+    files = overlay.files(names)
+    size = folder.write(files, Path(into))
+    click.echo(f"{into}: the types of {len(set(names))} services, {len(files)} files, {size / 1e6:.1f} MB.")
+    click.echo(f'mypy: mypy_path = "{into}"; pyright: stubPath = "{into}". See docs/types.md.')
+    return 0
+
+
 def _completion(**given: Any) -> int:
     from click.shell_completion import get_completion_class
 
@@ -140,7 +167,7 @@ def _completion(**given: Any) -> int:
     return 0
 
 
-def _service_argument() -> click.Argument:
+def _service_argument(name: str = "service", count: int = 1) -> click.Argument:
     from click.shell_completion import CompletionItem
 
     def names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -148,7 +175,11 @@ def _service_argument() -> click.Argument:
 
         return [CompletionItem(name) for name in service_names() if name.startswith(incomplete)]
 
-    return click.Argument(["service"], required=False, shell_complete=names)
+    return click.Argument([name], nargs=count, required=False, shell_complete=names)
+
+
+def _services_argument() -> click.Argument:
+    return _service_argument("services", -1)
 
 
 def _shell_argument() -> click.Argument:
@@ -161,5 +192,6 @@ def _shell_argument() -> click.Argument:
 _RUNS: Mapping[str, tuple[Callable[..., int], Callable[[], click.Argument] | None]] = {
     "operations": (_operations, _service_argument),
     "serve": (_serve, None),
+    "types": (_types, _services_argument),
     "completion": (_completion, _shell_argument),
 }

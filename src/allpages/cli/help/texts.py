@@ -140,7 +140,7 @@ def _mark(rule: Rule | None) -> str:
 def _synopsis(name: str) -> str:
     from allpages.cli.own_commands import ARGUMENT, FLAGS
 
-    flags = [f"[{flag.name} {flag.metavar}]" for flag in FLAGS[name] if flag not in GENERAL]
+    flags = [f"[{f'{flag.name} {flag.metavar}'.rstrip()}]" for flag in FLAGS[name] if flag not in GENERAL]
     return " ".join(filter(None, (name, ARGUMENT[name], *flags)))
 
 

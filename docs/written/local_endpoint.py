@@ -14,7 +14,7 @@ from allpages.local import trouble
 from allpages.local.behaviour import Settings
 from allpages.local.limits import rate_of
 from allpages.local.wire.faults import EC2_STATUS, SHARED, shared_fault
-from evidence import MEANING, Statement, ec2, shared, workspaces
+from evidence import MEANING, Statement, ec2, organization, shared, workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,7 @@ _BUCKETS = (
     ("EC2: all else that changes", "ec2", "RegisterImage"),
     ("WorkSpaces: every operation", "workspaces", "DescribeWorkspaceImages"),
 )
+_OF_STS = {"AccessDenied": 403, "RegionDisabledException": 403, "NotImplemented": 501}
 _CODE_SETTINGS = ("_code", "_bad_token", "_by_recipient")
 
 
@@ -120,6 +121,10 @@ TABLES = {
     "meanings": _meanings,
     "ec2": lambda: _operations(ec2.OPERATIONS, EC2_STATUS),
     "workspaces": lambda: _operations(workspaces.OPERATIONS, {}),
+    "organizations": lambda: _operations(organization.ORGANIZATIONS, {}),
+    "sts": lambda: _operations(organization.STS, _OF_STS),
+    "account": lambda: _operations(organization.ACCOUNT, {"AccessDeniedException": 403}),
+    "regions": lambda: _operations(organization.EC2, EC2_STATUS),
     "common": _common,
     "faults": _faults,
     "rates": _rates,

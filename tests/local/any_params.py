@@ -8,6 +8,7 @@ from allpages.call.plan import plan_of
 from allpages.local.anything import items
 from allpages.local.anything.draw import Draw
 from allpages.local.anything.sheets import sheet_of
+from allpages.local.endpoint import OF_THE_WORLD
 from allpages.models import catalog
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ OWN = {
     ("ec2", "DescribeImages"),
     ("workspaces", "DescribeWorkspaceImages"),
     ("workspaces", "DescribeWorkspaceImagePermissions"),
+    *((service, name) for service, acts in OF_THE_WORLD.items() for name in acts),
 }
 UNSIGNABLE = {"sdb"}
 

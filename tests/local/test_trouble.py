@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError, ConnectionClosedError, PaginationError
+from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, PaginationError
 from botocore.parsers import ResponseParserError
 
 import allpages
-from allpages import local
+from allpages import errors, local
 from allpages.errors import ConnectionLost, ServiceError
 from allpages.local.behaviour import Settings
+from allpages.local.config import convert
 from allpages.local.endpoint import OPERATIONS
-from allpages.local.limits import Limits, rate_of
+from allpages.local.limits import Limits, Rate, rate_of
+from allpages.local.organization.tree import Organization
 from allpages.local.server import asgi
 from allpages.local.server.control import Control
 from allpages.local.server.in_process import LocalTransport
@@ -207,7 +209,7 @@ def test_the_published_rates_are_kept_per_account_and_region() -> None:
     limits, rate = Limits(), rate_of("workspaces", "DescribeWorkspaceImages")
 
     def take(now_s: float, account: str = "1", region: str = "r") -> bool:
-        return limits.take("aws", account, region, rate, now_s)
+        return limits.take(("aws", account, region), rate, now_s, most=10)
 
     assert [take(100.0) for _ in range(6)] == [True] * 5 + [False]
     assert take(100.0, account="2")
@@ -269,3 +271,80 @@ def _value(shape: Shape) -> Any:
     if shape.type == "list":
         return [_value(shape.member)]
     return {"boolean": True, "integer": 1}.get(shape.type, shape.traits.get("enum", ["a-text-that-is-long-enough"])[0])
+
+
+def test_rates_of_a_configuration_come_before_the_published_ones() -> None:
+    """The first that fits; actions share a bucket or not; an account has one for all regions, or one in each."""
+    said = convert(
+        {
+            "rates": [
+                {"service": "organizations", "capacity": 2.0, "per_s": 1.0, "scope": "account"},
+                {"service": "lambda", "action": "List*", "capacity": 1.0, "per_s": 0.0, "shared": False},
+                {"service": "ec2", "action": "DescribeImages", "capacity": 3.0, "per_s": 1.0},
+            ]
+        }
+    )
+    endpoint = local.open_endpoint(rates=said.rates, clock=Clock(wall=lambda: 1_000_000.0), organization=Organization())
+
+    def codes(service: str, operation: str, times: int, region: str = "us-east-1") -> list[str]:
+        client = allpages.client(
+            service,
+            transport=LocalTransport(endpoint, credentials=local.credentials()),
+            region_name=region,
+            endpoint_url="http://localhost",
+            config=allpages.Config(max_attempts=1),
+        )
+        found = []
+        for _ in range(times):
+            try:
+                getattr(client, operation)()
+                found.append("")
+            except errors.ServiceError as error:
+                found.append(error.code)
+        return found
+
+    assert codes("organizations", "list_accounts", 3) == ["", "", "TooManyRequestsException"]
+    assert codes("organizations", "list_roots", 1, "eu-west-1") == ["TooManyRequestsException"]
+    assert codes("lambda", "list_functions", 2) == ["", "TooManyRequestsException"]
+    assert codes("lambda", "list_layers", 2) == ["", "TooManyRequestsException"]
+    assert codes("lambda", "list_functions", 1, "eu-west-1") == [""]
+    assert codes("ec2", "describe_images", 4) == ["", "", "", "RequestLimitExceeded"]
+    assert codes("ec2", "describe_volumes", 200) == [""] * 200
+
+
+def test_two_hundred_thousand_buckets_are_remembered() -> None:
+    """Each is still empty when all have been used; beyond the setting the oldest is forgotten."""
+    limits, rate = Limits(), Rate("b", 1, 0.0)
+    places = [("aws", f"{account:012}", f"r{region}") for account in range(5_000) for region in range(40)]
+    assert all(limits.take(where, rate, 0.0, most=Settings().rate_buckets) for where in places)
+    assert not any(limits.take(where, rate, 0.0, most=Settings().rate_buckets) for where in places)
+    assert limits.take(("aws", "x", "y"), rate, 0.0, most=10)
+    assert limits.take(places[0], rate, 0.0, most=10)
+
+
+def test_faults_strike_by_region_and_account() -> None:
+    """And a host that is not there refuses in process and over HTTP, before anything else is said."""
+    endpoint = local.open_endpoint(demo=False)
+    endpoint.troubles.switch_on(Trouble(kind="unreachable", service="ec2", region="eu-*"))
+    endpoint.troubles.switch_on(Trouble(kind="internal", account="111122223333", region="us-west-2"))
+
+    def ended(region: str, account: str = local.ACCOUNT) -> str:
+        client = allpages.client(
+            "ec2", transport=LocalTransport(endpoint), region_name=region, aws_access_key_id=account,
+            aws_secret_access_key="x", config=allpages.Config(max_attempts=1),
+        )  # fmt: skip
+        try:
+            client.describe_images()
+        except errors.AllpagesError as error:
+            return getattr(error, "code", type(error).__name__)
+        return ""
+
+    assert [ended("eu-west-1"), ended("eu-north-1"), ended("us-east-1")] == ["ConnectError", "ConnectError", ""]
+    assert [ended("us-west-2"), ended("us-west-2", "111122223333"), ended("us-east-1", "111122223333")] == [
+        "", "InternalError", "",
+    ]  # fmt: skip
+    with asgi.serving(endpoint) as url, pytest.raises((EndpointConnectionError, ConnectionClosedError)):
+        boto3.client(
+            "ec2", endpoint_url=url, region_name="eu-west-1", aws_access_key_id="a", aws_secret_access_key="b",
+            config=Config(retries={"total_max_attempts": 1}),
+        ).describe_images()  # fmt: skip

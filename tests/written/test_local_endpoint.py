@@ -11,13 +11,14 @@ import pytest
 
 import local_endpoint
 from allpages import local
-from allpages.local import config, endpoint, seeds
+from allpages.local import config, endpoint, limits, seeds
 from allpages.local.behaviour import Settings
 from allpages.local.identity import Key
+from allpages.local.organization import drawing, tree
 from allpages.local.server import control
 from allpages.local.trouble import ABOUT
 from allpages.local.wire import faults
-from evidence import MEANING, Kind, ec2, shared, workspaces
+from evidence import MEANING, Kind, ec2, organization, shared, workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,6 +75,13 @@ def test_every_error_of_the_code_says_how_it_is_known(service: str) -> None:
     assert [code for code in told if f'"{code}"' not in text] == []
 
 
+def test_every_operation_of_the_world_says_how_it_is_known() -> None:
+    """Those of organization, roles and regions."""
+    assert {name: set(found) for name, found in organization.OPERATIONS.items()} == {
+        name: set(found) for name, found in endpoint.OF_THE_WORLD.items()
+    }
+
+
 def test_every_shared_error_says_how_it_is_known() -> None:
     """Per family of protocols."""
     assert set(shared.MISTAKES) == set(faults.SHARED)
@@ -99,5 +107,6 @@ def test_controls_seeds_and_the_configuration_are_documented() -> None:
     """Each fault, route, seed and key."""
     text = PAGE.read_text()
     assert [word for word in (*ABOUT, *seeds.SEEDS) if f"`{word}`" not in text] == []
-    said = [*names_of(Key), *names_of(config.LocalConfig), *names_of(config.ClockConfig), control.HEADER]
+    kinds = (Key, config.LocalConfig, limits.RateRule, drawing.Fleet, tree.Account, tree.Role, tree.Unit)
+    said = [*(name for kind in kinds for name in names_of(kind)), *names_of(config.ClockConfig), control.HEADER]
     assert [word for word in said if word not in text] == []

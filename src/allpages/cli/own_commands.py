@@ -26,6 +26,7 @@ FLAGS: Mapping[str, tuple[Own, ...]] = {
         Own("--data", "FILE", "Keep the inventory in FILE; else the demo inventory, the same in every run."),
         Own("--demo", "", "Fill an empty FILE with the demo inventory.", "nothing"),
         Own("--config", "FILE", "Accounts, keys, policies, settings, faults: see docs/local-endpoint.md."),
+        Own("--fleet", "N", "An organization of N accounts instead of the demo inventory, with items in few places."),
         Own("--throttle", "", "Keep the published rate limits.", "nothing"),
         Own(
             "--fault", "KIND", "A fault from the start, as slow:seconds=2,operation=Describe*; may be repeated.", "many"
@@ -112,8 +113,17 @@ def _serve(**given: Any) -> int:
         faults=given.get("fault") or (),
         throttle=bool(given.get("throttle")),
         pace=_pace(given.get("pace")),
+        fleet=_fleet(given.get("fleet")),
     )
     return 0
+
+
+def _fleet(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isdecimal() or not 1 <= int(text) <= 20_000:  # noqa: PLR2004 - as local/organization/drawing has it
+        raise errors.UsageError(f"--fleet takes a number from 1 to 20000, not {text!r}.")
+    return int(text)
 
 
 def _pace(text: str | None) -> float | None:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from allpages.local.behaviour import Settings
     from allpages.local.endpoint import Endpoint
     from allpages.local.identity import Key
+    from allpages.local.limits import RateRule
+    from allpages.local.organization.drawing import Fleet, Population
+    from allpages.local.organization.tree import Organization
     from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
     from allpages.local.world_clock import Clock
     from allpages.values import Credentials
@@ -40,11 +43,15 @@ def open_endpoint(
     keys: Iterable[Key] = (),
     clock: Clock | None = None,
     seed: int | None = None,
+    fleet: int | Fleet | None = None,
+    organization: Organization | None = None,
+    rates: Iterable[RateRule] = (),
 ) -> Endpoint:
     """An endpoint over the file `data`, or over memory.
 
     demo: fill an empty store with the demo inventory; None: only one in memory. config: a configuration file, for what
-    the arguments do not say. The rest: see Endpoint.
+    the arguments do not say. fleet: an organization of so many accounts is drawn, with items in few places, instead of
+    the demo inventory. The rest: see Endpoint.
 
     Raises: ConfigError: a file is not what it should be.
     """
@@ -53,14 +60,36 @@ def open_endpoint(
     from allpages.local.store.database import Store
 
     if config is not None:
-        given = {"data": data, "demo": demo, "settings": settings, "keys": tuple(keys), "clock": clock, "seed": seed}
+        given = {
+            "data": data, "demo": demo, "settings": settings, "keys": tuple(keys), "clock": clock, "seed": seed,
+            "fleet": fleet, "organization": organization, "rates": tuple(rates),
+        }  # fmt: skip
         return _configured(config, given)
 
-    wanted = data is None if demo is None else demo
+    population = None
+    if fleet is not None:
+        organization, population = _drawn(fleet)
+    wanted = data is None and fleet is None if demo is None else demo
     store = Store(data or ":memory:", secret=None if data else inventory.SECRET)
     if wanted and not store.places():
         inventory.fill(store)
-    return Endpoint(store, settings=settings, keys=keys, clock=clock, seed=seed)
+    return Endpoint(
+        store,
+        settings=settings,
+        keys=keys,
+        clock=clock,
+        seed=seed,
+        organization=organization,
+        population=population,
+        rates=rates,
+    )
+
+
+def _drawn(fleet: int | Fleet) -> tuple[Organization, Population]:
+    from allpages.local.organization import drawing
+
+    found = drawing.Fleet(accounts=fleet) if isinstance(fleet, int) else fleet
+    return drawing.draw(found), drawing.population(found)
 
 
 def _configured(config: str | Path, given: Mapping[str, Any]) -> Endpoint:
@@ -70,7 +99,11 @@ def _configured(config: str | Path, given: Mapping[str, Any]) -> Endpoint:
 
     said = read(config)
     clock = Clock(pace=said.clock.pace, start_s=said.clock.start_s)
-    file = {"settings": said.settings, "keys": said.keys, "clock": clock, "seed": said.seed}
+    file = {
+        "settings": said.settings, "keys": said.keys, "clock": clock, "seed": said.seed, "rates": said.rates,
+        "fleet": said.fleet if given["organization"] is None else None,
+        "organization": said.organization if given["fleet"] is None else None,
+    }  # fmt: skip
     made = open_endpoint(**{**given, **{name: value for name, value in file.items() if given[name] in (None, ())}})
     for fault in said.faults:
         made.troubles.switch_on(fault)
@@ -79,18 +112,21 @@ def _configured(config: str | Path, given: Mapping[str, Any]) -> Endpoint:
     return made
 
 
-def transport(data: str | Path | None = None) -> LocalTransport:
-    """A transport for `allpages.client` that answers in process, from the demo inventory or from the file `data`."""
+def transport(data: str | Path | None = None, *, fleet: int | Fleet | None = None) -> LocalTransport:
+    """A transport for `allpages.client` that answers in process, from the demo inventory or from the file `data`.
+
+    fleet: see open_endpoint.
+    """
     from allpages.local.server.in_process import LocalTransport
 
-    return LocalTransport(open_endpoint(data), credentials=credentials(), region=REGION)
+    return LocalTransport(open_endpoint(data, fleet=fleet), credentials=credentials(), region=REGION)
 
 
-def async_transport(data: str | Path | None = None) -> AsyncLocalTransport:
+def async_transport(data: str | Path | None = None, *, fleet: int | Fleet | None = None) -> AsyncLocalTransport:
     """As transport, for `allpages.aio.client`."""
     from allpages.local.server.in_process import AsyncLocalTransport
 
-    return AsyncLocalTransport(open_endpoint(data), credentials=credentials(), region=REGION)
+    return AsyncLocalTransport(open_endpoint(data, fleet=fleet), credentials=credentials(), region=REGION)
 
 
 def serve(
@@ -103,6 +139,7 @@ def serve(
     faults: Iterable[str] = (),
     throttle: bool = False,
     pace: float | None = None,
+    fleet: int | None = None,
 ) -> None:
     """Serve an endpoint over HTTP until Ctrl-C. It listens on the loopback interface unless told otherwise.
 
@@ -119,7 +156,7 @@ def serve(
 
     wanted = [fault(text) for text in faults]
     clock = None if pace is None else Clock(pace=pace)
-    endpoint = open_endpoint(data, demo=demo, config=config, clock=clock)
+    endpoint = open_endpoint(data, demo=demo, config=config, clock=clock, fleet=fleet)
     if throttle:
         endpoint.settings = replace(endpoint.settings, throttle=True)
     for trouble in wanted:

@@ -24,6 +24,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_skew_s: float = 900.0  # documented for EC2: 15 minutes
 
     throttle: bool = False  # keep the published rate limits
+    rate_buckets: int = 250_000  # remembered: of 3,000 accounts, 30 regions and 2 services there are 180,000
 
     # tokens and pages
     token_ttl_s: float = 86_400.0  # inferred

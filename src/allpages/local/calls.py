@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from allpages.local.behaviour import Settings
     from allpages.local.identity import Caller
+    from allpages.local.organization.world import World
     from allpages.local.store.database import Place, Store
     from allpages.local.world_clock import Clock
     from allpages.models.catalog import Operation
@@ -39,7 +40,9 @@ class Call(Struct, frozen=True, kw_only=True):
     settings: Settings
     clock: Clock
     random: Random
-    family: str  # "ec2" or "json"
+    family: str  # a row of wire.FAMILIES
+    world: World
+    host: str = ""  # as the request names it
 
     def permit(self) -> None:
         """Go on only if the caller may do this, and means it.

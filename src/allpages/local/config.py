@@ -1,4 +1,4 @@
-"""The configuration file of an endpoint: settings, keys with their accounts and policies, faults; one TOML file.
+"""The configuration file of an endpoint: settings, keys and policies, faults, an organization; one TOML file.
 
 [settings]
 throttle = true
@@ -14,6 +14,13 @@ deny = ["workspaces:Delete*"]
 [[faults]]
 kind = "throttle"
 chance = 0.1
+[[rates]]                                # of any service and action; kept with or without `throttle`
+service = "organizations"
+capacity = 5.0
+per_s = 1.0
+scope = "account"
+[fleet]                                  # an organization that is drawn; or [organization], one that is described
+accounts = 500
 [[listings]]                             # what any other operation lists; file = "..." takes JSON lines
 service = "ec2"
 operation = "describe-volumes"
@@ -32,6 +39,10 @@ from allpages import errors
 from allpages.local.anything.seeding import Listing  # noqa: TC001 - msgspec looks the name up
 from allpages.local.behaviour import Settings
 from allpages.local.identity import Key, is_account
+from allpages.local.limits import RateRule  # noqa: TC001 - msgspec looks the name up
+from allpages.local.organization import drawing, tree
+from allpages.local.organization.drawing import Fleet  # noqa: TC001 - as above
+from allpages.local.organization.tree import Organization  # noqa: TC001 - as above
 from allpages.local.trouble import Kind, Trouble
 
 if TYPE_CHECKING:
@@ -53,6 +64,9 @@ class LocalConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     keys: tuple[Key, ...] = ()
     faults: tuple[Trouble, ...] = ()
     listings: tuple[Listing, ...] = ()
+    rates: tuple[RateRule, ...] = ()
+    organization: Organization | None = None
+    fleet: Fleet | None = None
     seed: int | None = None  # of faults, request ids and new resources
 
 
@@ -100,4 +114,10 @@ def convert(given: Mapping[str, Any], name: str = "the configuration") -> LocalC
             raise errors.ConfigError(f"{name}: the key {key.access_key} has the account {key.account!r}.", hint=hint)
     if len({key.access_key for key in found.keys}) != len(found.keys):
         raise errors.ConfigError(f"{name}: an access key is given twice.", hint="Access keys tell users apart.")
+    if found.fleet is not None and found.organization is not None:
+        raise errors.ConfigError(f"{name}: both fleet and organization are given.", hint="One is drawn, one described.")
+    if found.organization is not None:
+        tree.checked(found.organization, name)
+    if found.fleet is not None:
+        drawing.checked(found.fleet)
     return found

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages.errors import ConnectionLost
+from allpages.errors import ConnectError, ConnectionLost
 from allpages.local import identity, lifecycle
 from allpages.local.anything.drawn import Anything
 from allpages.local.behaviour import Settings
 from allpages.local.calls import Call
 from allpages.local.ec2 import amis, fast_launch, templates
-from allpages.local.limits import Limits, rate_of
+from allpages.local.limits import Limits, Rates
+from allpages.local.organization import inhabitants, listings, opting, roles
+from allpages.local.organization.sessions import Sessions
+from allpages.local.organization.world import World
 from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
 from allpages.local.wire import families as wire
+from allpages.local.wire import refusals, routing
+from allpages.local.wire import uri_templates as paths
 from allpages.local.wire.faults import Fault, shared_fault
 from allpages.local.workspaces import images, imports, permissions, tags
 from allpages.local.world_clock import Clock
@@ -27,6 +32,9 @@ if TYPE_CHECKING:
 
     from allpages.local.calls import Act
     from allpages.local.identity import Key
+    from allpages.local.limits import RateRule
+    from allpages.local.organization.drawing import Population
+    from allpages.local.organization.tree import Organization
     from allpages.local.store.database import Store
     from allpages.local.trouble import Answering
     from allpages.local.wire.families import Asked
@@ -36,7 +44,20 @@ OPERATIONS: dict[str, dict[str, Act]] = {
     "ec2": {**fast_launch.OPERATIONS, **amis.OPERATIONS, **templates.OPERATIONS},
     "workspaces": {**images.OPERATIONS, **permissions.OPERATIONS, **imports.OPERATIONS, **tags.OPERATIONS},
 }
+# As above, but for listings that somebody seeds: those are answered instead.
+OF_THE_WORLD: dict[str, dict[str, Act]] = {
+    "ec2": opting.EC2,
+    "sts": roles.OPERATIONS,
+    "organizations": listings.OPERATIONS,
+    "account": opting.ACCOUNT,
+}
 MAX_BODY_BYTES = 1024 * 1024  # nothing these services take comes near
+# What no policy about regions denies, for it answers in one of them for all.
+# Source: Organizations user guide, "Deny access to AWS based on the requested AWS Region", NotAction of the example.
+GLOBAL = frozenset(
+    {"account", "budgets", "ce", "cloudfront", "cur", "globalaccelerator", "iam", "importexport", "organizations"}
+    | {"pricing", "route53", "route53domains", "shield", "sts", "support", "trustedadvisor", "waf", "health"}
+)
 _REMEMBERED = 200
 
 
@@ -64,18 +85,24 @@ class Endpoint:
         keys: Iterable[Key] = (),
         clock: Clock | None = None,
         seed: int | None = None,
+        organization: Organization | None = None,
+        population: Population | None = None,
+        rates: Iterable[RateRule] = (),
     ) -> None:
         """An endpoint over `store`.
 
         keys: with any, signatures are verified and others are refused. clock: what life cycles run on; None is the
-        real one. seed: makes the ids of requests and new resources the same in every run.
+        real one. seed: makes the ids of requests and new resources the same in every run. organization: of the
+        accounts; None: each stands alone. population: how much listings hold that nobody seeded. rates: limits to keep.
         """
         self.store = store
         self.settings = settings or Settings()
         self.keys = {key.access_key: key for key in keys}
         self.clock = clock or Clock()
         self.recent: deque[Seen] = deque(maxlen=_REMEMBERED)
+        self.world = World(sessions=Sessions(store.secret), organization=organization, population=population)
         self.limits = Limits()
+        self.rates = Rates(rates)
         self.troubles = Troubles(seed=seed or 0)
         self.anything = Anything()  # answers every operation that has no behaviour of its own
         self._random = Random(seed)  # noqa: S311 - ids, not secrets
@@ -102,7 +129,7 @@ class Endpoint:
             asked = wire.understand(request)
             family = asked.family
             caller = self._caller(asked, request)
-            struck = self.troubles.strike(asked.service, asked.name, caller.account)
+            struck = self.troubles.strike(asked.service, asked.name, caller.account, caller.region)
             response = self._act(asked, request, caller, request_id, struck)
         except Fault as fault:
             code = fault.code
@@ -130,14 +157,8 @@ class Endpoint:
             raise wire.no_operation(asked)
         if asked.is_open:
             return identity.anybody(asked.scope, self.settings)
-        return identity.scope_of(
-            request,
-            family=asked.family,
-            service=asked.scope,
-            settings=self.settings,
-            keys=self.keys,
-            now_s=self.clock.wall(),
-        )
+        gate = identity.Gate(settings=self.settings, keys=self.keys, world=self.world, clock=self.clock)
+        return gate.caller(request, family=asked.family, service=asked.scope)
 
     def _act(
         self, asked: Asked, request: Request, caller: identity.Caller, request_id: str, struck: list[Trouble]
@@ -146,11 +167,13 @@ class Endpoint:
         assert operation is not None  # noqa: S101 - _caller has refused it
         self._let_through(asked, caller, struck)
         act = OPERATIONS.get(asked.service, {}).get(asked.name)
+        if act is not None:
+            self._prepare(caller)
+        else:
+            act = self._act_of_world(asked)
         if act is None:
             family = wire.FAMILIES[wire.MODELLED.get(asked.family, asked.family)]
             act = self.anything.act_of(operation)
-        else:
-            lifecycle.catch_up(self.store, self.settings, self.clock.now_ms())
         if act is None:
             raise shared_fault("not implemented", asked.family, name=asked.name)
         call = Call(
@@ -168,9 +191,22 @@ class Endpoint:
             clock=self.clock,
             random=self._random,
             family=asked.family,
+            world=self.world,
+            host=routing.header(request, "host") or paths.split(request.url)[0],
         )
         output = self.troubles.act(act, call, struck) if struck else act(call)
         return family.write(operation, output, request_id)
+
+    def _prepare(self, caller: identity.Caller) -> None:
+        """Let happen what is due before an operation on the store."""
+        lifecycle.catch_up(self.store, self.settings, self.clock.now_ms())
+        if self.world.population is not None:
+            inhabitants.settle(self.store, self.world.population, caller.partition, caller.account, caller.region)
+
+    def _act_of_world(self, asked: Asked) -> Act | None:
+        act = OF_THE_WORLD.get(asked.service, {}).get(asked.name)
+        assert asked.operation is not None  # noqa: S101 - _caller has refused it
+        return None if act is None or self.anything.seeds.has(asked.operation) else act
 
     def _let_through(self, asked: Asked, caller: identity.Caller, struck: list[Trouble]) -> None:
         """Refuse what is over the rate limit, and what a fault says is to be refused."""
@@ -181,19 +217,34 @@ class Endpoint:
                 raise shared_fault(
                     MISTAKES[trouble.kind], asked.family, json_auth_status=self.settings.json_auth_status
                 )
-        if self.settings.throttle:
-            rate = rate_of(asked.service, asked.name)
-            if rate is not None and not self.limits.take(
-                caller.partition, caller.account, caller.region, rate, self.clock.wall()
-            ):
-                raise shared_fault("throttled", asked.family)
+        organization = self.world.organization
+        if (
+            organization is not None
+            and asked.service not in GLOBAL
+            and organization.is_denied(caller.account, caller.region)
+        ):
+            raise shared_fault("denied by policy", asked.family, name=f"{caller.service}:{asked.name}")
+        rate = self.rates.of(asked.service, asked.name, published=self.settings.throttle)
+        if rate is not None:
+            where = (caller.partition, caller.account, caller.region if rate.scope == "region" else "")
+            if not self.limits.take(where, rate, self.clock.wall(), most=self.settings.rate_buckets):
+                raise _throttled(asked)
+
+
+def _throttled(asked: Asked) -> Fault:
+    """The refusal of what comes too fast, in the words of the operation's own error where it has one."""
+    assert asked.operation is not None  # noqa: S101 - others are refused before
+    own = None if asked.family in {"ec2", "json"} else refusals.too_many(asked.operation)
+    return own or shared_fault("throttled", asked.family)
 
 
 def delivered(response: Response, travels: Answering) -> Response:
     """The response as it comes out at the other end.
 
-    Raises: ConnectionLost: a fault that was switched on has cut it.
+    Raises: ConnectionLost: a fault that was switched on has cut it. ConnectError: one has made it unreachable.
     """
+    if travels.is_unreachable:
+        raise ConnectError("Nobody listens there: a fault that was switched on.")
     if travels.cut_at is not None:
         raise ConnectionLost("The connection was cut by a fault that was switched on.")
     return response

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import hmac
 from calendar import timegm
-from functools import cache
-from time import strptime, time
+from time import strptime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from allpages import errors
-from allpages.local import filters
+from allpages.local.organization import policies
+from allpages.local.organization.tree import Role
+from allpages.local.regions import is_opt_in, partition_of
 from allpages.local.wire.faults import shared_fault
-from allpages.models import files
 from allpages.signing import claims
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allpages.local.behaviour import Settings
+    from allpages.local.organization.sessions import Session
+    from allpages.local.organization.world import World
+    from allpages.local.world_clock import Clock
     from allpages.signing.claims import Claim
     from allpages.values import Request
 
 _LONGEST_PRESIGNED_S = 604_800  # seven days. Source: IAM user guide, X-Amz-Expires
 _ACCOUNT_DIGITS = 12
+_EVERYTHING = Role()
 
 
 class Key(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,7 +49,7 @@ class Key(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def may(self, action: str) -> bool:
         """Whether the policy allows an action, "ec2:DescribeImages"."""
-        return not _any(self.deny, action) and _any(self.allow, action)
+        return not policies.names(self.deny, action) and policies.names(self.allow, action)
 
 
 class Caller(Struct, frozen=True, kw_only=True):
@@ -56,71 +60,131 @@ class Caller(Struct, frozen=True, kw_only=True):
     region: str
     service: str  # signing name
     key: Key | None = None  # None: no keys are configured, everybody may do everything
+    session: Session | None = None  # of a role that was assumed
+    role: Role | None = None  # of the session
 
     def may(self, action: str) -> bool:
         """Whether the caller may do an action of the service."""
-        return self.key is None or self.key.may(f"{self.service}:{action}")
+        named = f"{self.service}:{action}"
+        if self.session is not None:
+            return self.role is not None and self.session.may(named, self.role)
+        return self.key is None or self.key.may(named)
+
+    @property
+    def user(self) -> str:
+        """The name of the user who is no session."""
+        return "local" if self.key is None else self.key.user
+
+    @property
+    def arn(self) -> str:
+        """The caller's ARN."""
+        return self.session.arn if self.session else f"arn:{self.partition}:iam::{self.account}:user/{self.user}"
 
 
-@cache
-def partitions() -> dict[str, str]:
-    """Every region that there is, and its partition. Source: botocore's partitions.json."""
-    listed = files.read_json(files.roots()[-1], "partitions")["partitions"]
-    return {
-        region: partition["id"]
-        for partition in listed
-        for region in partition["regions"]
-        if not region.endswith("-global")
-    }
+class Gate(Struct, frozen=True, kw_only=True):
+    """Who comes in: callers by the credential scope of the signature; the Host header is never asked."""
 
+    settings: Settings
+    keys: Mapping[str, Key]  # by access key; without any, all but sessions are believed without a proof
+    world: World
+    clock: Clock  # its wall judges signatures
 
-def scope_of(
-    request: Request,
-    *,
-    family: str,
-    service: str,
-    settings: Settings,
-    keys: Mapping[str, Key],
-    now_s: float | None = None,
-) -> Caller:
-    """The caller, by the credential scope of the signature; the Host header is never asked.
+    def caller(self, request: Request, *, family: str, service: str) -> Caller:
+        """The caller of a request.
 
-    family: "ec2" or "json", for the form of the errors. service: the signing name of an unsigned request. keys: by
-    access key; without any, signatures are not verified and every access key is the default account's, but one of
-    twelve digits, which is the account of this number. now_s: the wall clock, epoch seconds.
+        family: of protocols, for the form of the errors. service: the signing name of an unsigned request. While no
+        keys are configured, every access key is the default account's, but one of twelve digits, which is the account
+        of this number. Sessions of roles are always verified.
 
-    Raises: Fault.
-    """
-    try:
-        claim = claims.parse_authorization(request.headers, request.url.partition("?")[2])
-    except errors.UsageError as cause:
-        several = claims.parse_region_set(request.headers)
-        if several is None or keys or several.name != service:
-            raise _refusal("incomplete signature", family, settings) from cause
-        return _of_region_set(several, settings)
-    if claim is None:
-        if not settings.allow_unsigned:
-            raise _refusal("no credentials", family, settings)
-        return _caller(settings.default_account, settings.default_region, service, None)
-    if claim.region not in partitions() or claim.name != service:
-        raise _refusal("wrong scope", family, settings)
-    if not keys:
-        account = claim.access_key if is_account(claim.access_key) else settings.default_account
-        return _caller(account, claim.region, claim.name, None)
-    key = keys.get(claim.access_key)
-    if key is None:
-        raise _refusal("unknown key", family, settings)
-    mistake = _mistake(request, claim, key, settings, time() if now_s is None else now_s)
-    if mistake:
-        raise _refusal(mistake, family, settings)
-    return _caller(key.account, claim.region, claim.name, key)
+        Raises: Fault.
+        """
+        found = self._claimed(request, family, service)
+        organization = self.world.organization
+        if organization is not None and not organization.is_enabled(found.account, found.region):
+            raise self._refusal("unknown key", family)
+        return found
 
+    def _claimed(self, request: Request, family: str, service: str) -> Caller:
+        try:
+            claim = claims.parse_authorization(request.headers, request.url.partition("?")[2])
+        except errors.UsageError as cause:
+            several = claims.parse_region_set(request.headers)
+            if several is None or self.keys or several.name != service:
+                raise self._refusal("incomplete signature", family) from cause
+            return self._of_region_set(several, request, family)
+        if claim is None:
+            if not self.settings.allow_unsigned:
+                raise self._refusal("no credentials", family)
+            return _caller(self.settings.default_account, self.settings.default_region, service, None)
+        if claim.region not in partition_of() or claim.name != service:
+            raise self._refusal("wrong scope", family)
+        return self._signed(request, claim, family)
 
-def _of_region_set(claim: claims.RegionSetClaim, settings: Settings) -> Caller:
-    """Who signed asymmetrically, which is believed only where nothing is verified; in the first region of the set."""
-    account = claim.access_key if is_account(claim.access_key) else settings.default_account
-    named = claim.region_set.split(",")[0].strip()
-    return _caller(account, named if named in partitions() else settings.default_region, claim.name, None)
+    def _signed(self, request: Request, claim: Claim, family: str) -> Caller:
+        session = self.world.sessions.open(claim.token, claim.access_key) if claim.token else None
+        if session is not None:
+            mistake = self._session_mistake(session, request, claim)
+            if mistake:
+                raise self._refusal(mistake, family)
+            return self._in_session(session, claim.region, claim.name)
+        if self.world.sessions.is_own(claim.access_key):  # a session's key without its token, or with another one
+            raise self._refusal("unknown key", family)
+        if not self.keys:
+            return _caller(self._account(claim.access_key), claim.region, claim.name, None)
+        key = self.keys.get(claim.access_key)
+        mistake = "unknown key" if key is None else self._mistake(request, claim, key)
+        if key is None or mistake:
+            raise self._refusal(mistake, family)
+        return _caller(key.account, claim.region, claim.name, key)
+
+    def _mistake(self, request: Request, claim: Claim, key: Key) -> str:
+        return _mistake(request, claim, key, self.settings, self.clock.wall())
+
+    def _session_mistake(self, session: Session, request: Request, claim: Claim) -> str:
+        """What is wrong with a request that is signed with the keys of a session; empty when nothing is."""
+        secret = self.world.sessions.secret_key(claim.access_key)
+        key = Key(access_key=claim.access_key, secret_key=secret, account=session.account, token=claim.token)
+        mistake = self._mistake(request, claim, key)
+        if mistake:
+            return mistake
+        if self._has_expired(session):
+            return "expired credentials"
+        # Source: IAM user guide, "Managing AWS STS in an AWS Region": which tokens are good in which regions.
+        is_elsewhere = partition_of()[claim.region] != session.partition
+        return "unknown key" if is_elsewhere or (session.is_global and is_opt_in(claim.region)) else ""
+
+    def _has_expired(self, session: Session) -> bool:
+        return self.clock.wall() + self.clock.stepped_s >= session.expires_s
+
+    def _of_region_set(self, claim: claims.RegionSetClaim, request: Request, family: str) -> Caller:
+        """Who signed asymmetrically, which is believed only where nothing is verified; in the set's first region."""
+        named = claim.region_set.split(",")[0].strip()
+        region = named if named in partition_of() else self.settings.default_region
+        token = next((value for name, value in request.headers.items() if name.lower() == "x-amz-security-token"), "")
+        session = self.world.sessions.open(token, claim.access_key)
+        if session is not None:
+            if self._has_expired(session):
+                raise self._refusal("expired credentials", family)
+            return self._in_session(session, region, claim.name)
+        return _caller(self._account(claim.access_key), region, claim.name, None)
+
+    def _in_session(self, session: Session, region: str, service: str) -> Caller:
+        organization = self.world.organization
+        role = _EVERYTHING if organization is None else organization.role(session.account, session.role)
+        return Caller(
+            partition=session.partition,
+            account=session.account,
+            region=region,
+            service=service,
+            session=session,
+            role=role,
+        )
+
+    def _account(self, access_key: str) -> str:
+        return access_key if is_account(access_key) else self.settings.default_account
+
+    def _refusal(self, mistake: str, family: str) -> errors.AllpagesError:
+        return shared_fault(mistake, family, json_auth_status=self.settings.json_auth_status)
 
 
 def anybody(service: str, settings: Settings) -> Caller:
@@ -134,7 +198,7 @@ def is_account(text: str) -> bool:
 
 
 def _caller(account: str, region: str, service: str, key: Key | None) -> Caller:
-    return Caller(partition=partitions()[region], account=account, region=region, service=service, key=key)
+    return Caller(partition=partition_of()[region], account=account, region=region, service=service, key=key)
 
 
 def _mistake(request: Request, claim: Claim, key: Key, settings: Settings, now_s: float) -> str:
@@ -161,12 +225,3 @@ def _seconds(timestamp: str) -> int | None:
         return timegm(strptime(timestamp, "%Y%m%dT%H%M%SZ"))
     except ValueError:
         return None
-
-
-def _refusal(mistake: str, family: str, settings: Settings) -> errors.AllpagesError:
-    return shared_fault(mistake, family, json_auth_status=settings.json_auth_status)
-
-
-def _any(patterns: tuple[str, ...], action: str) -> bool:
-    # IAM compares actions without regard to case, and its `?` is exactly one character; ours may be none as well.
-    return any(filters.matcher(pattern.lower())(action.lower()) for pattern in patterns)

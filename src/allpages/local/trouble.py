@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from allpages.local.store.database import Store
 
 Kind = Literal[
-    "throttle", "internal", "unavailable", "error", "slow", "cut", "truncate", "expired",
+    "throttle", "internal", "unavailable", "error", "slow", "cut", "truncate", "unreachable", "expired",
     "repeated-token", "cycle", "short-pages", "empty-pages", "stale", "moving",
 ]  # fmt: skip
 # What each does, in one sentence.
@@ -33,6 +33,7 @@ ABOUT: dict[Kind, str] = {
     "slow": "Answers after a wait of some seconds.",
     "cut": "Closes the connection without an answer.",
     "truncate": "Closes the connection in the middle of the body.",
+    "unreachable": "Is not there: the connection fails in process, and is reset over HTTP.",
     "expired": "Says that the credentials have expired.",
     "repeated-token": "Gives every page but the first the token that it was asked with.",
     "cycle": "Gives the tokens A, B, A, B: a listing never ends.",
@@ -65,6 +66,7 @@ class Trouble(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     service: str = "*"  # signing name, with the wildcards of filters; so are the next two
     operation: str = "*"
     account: str = "*"
+    region: str = "*"
     chance: float = 1.0  # of each request that fits
     after: int = 0  # so many requests that fit go well before
     count: int | None = None  # it happens at most so often; None: always
@@ -79,6 +81,7 @@ class Answering(Struct, frozen=True, kw_only=True):
 
     wait_s: float = 0.0
     cut_at: int | None = None
+    is_unreachable: bool = False  # as if nobody had listened
 
 
 class Troubles:
@@ -124,7 +127,7 @@ class Troubles:
         if kind in {None, "moving"}:
             self._bring_back()
 
-    def strike(self, service: str, operation: str, account: str) -> list[Trouble]:
+    def strike(self, service: str, operation: str, account: str, region: str) -> list[Trouble]:
         """The faults that happen to this request."""
         if not self._on:
             return []
@@ -132,7 +135,7 @@ class Troubles:
             return [
                 trouble
                 for at, trouble in enumerate(self._on)
-                if _fits(trouble, service, operation, account) and self._happens(at, trouble)
+                if _fits(trouble, service, operation, account, region) and self._happens(at, trouble)
             ]
 
     def _happens(self, at: int, trouble: Trouble) -> bool:
@@ -235,17 +238,26 @@ _AROUND: dict[str, Callable[[Troubles, Act, Call], Mapping[str, Any]]] = {
 
 def answering(struck: list[Trouble], body_bytes: int) -> Answering:
     """How an answer with a body of this size travels."""
-    cuts = {"cut": -1, "truncate": body_bytes // 2}
+    cuts = {"cut": -1, "unreachable": -1, "truncate": body_bytes // 2}
     wait_s = sum(trouble.seconds for trouble in struck if trouble.kind == "slow")
-    return Answering(wait_s=wait_s, cut_at=next((cuts[one.kind] for one in struck if one.kind in cuts), None))
+    return Answering(
+        wait_s=wait_s,
+        cut_at=next((cuts[one.kind] for one in struck if one.kind in cuts), None),
+        is_unreachable=any(one.kind == "unreachable" for one in struck),
+    )
 
 
 def _within(around: Callable[[Troubles, Act, Call], Mapping[str, Any]], troubles: Troubles, act: Act) -> Act:
     return lambda call: around(troubles, act, call)
 
 
-def _fits(trouble: Trouble, service: str, operation: str, account: str) -> bool:
-    pairs = ((trouble.service, service), (trouble.operation, operation), (trouble.account, account))
+def _fits(trouble: Trouble, service: str, operation: str, account: str, region: str) -> bool:
+    pairs = (
+        (trouble.service, service),
+        (trouble.operation, operation),
+        (trouble.account, account),
+        (trouble.region, region),
+    )
     return all(pattern == "*" or filters.matcher(pattern)(text) for pattern, text in pairs)
 
 

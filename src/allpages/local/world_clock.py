@@ -24,6 +24,7 @@ class Clock:
         self.pace = pace
         self._begun_s = wall()
         self._origin_s = self._begun_s if start_s is None else start_s
+        self.stepped_s = 0.0  # all steps together; sessions grow older by them, too
         self._lock = Lock()
 
     def __repr__(self) -> str:
@@ -40,3 +41,4 @@ class Clock:
             raise ValueError(f"A clock moves forward only, not by {seconds!r} seconds.")
         with self._lock:
             self._origin_s += seconds
+            self.stepped_s += seconds

@@ -60,8 +60,14 @@ class Anything:
         return output
 
     def _count(self, call: Call) -> int:
-        found = self.seeds.count_of(call.operation, call.caller.account, call.caller.region)
-        return call.settings.other_count if found is None else found
+        account, region = call.caller.account, call.caller.region
+        found = self.seeds.count_of(call.operation, account, region)
+        if found is not None:
+            return found
+        population = call.world.population
+        if population is None:
+            return call.settings.other_count
+        return population.count(call.operation.service.name, call.operation.name, account, region)
 
     def _start(self, sheet: Sheet, call: Call, stock: _Stock) -> int:
         """The position that the request's tokens go on from; 0 without any."""

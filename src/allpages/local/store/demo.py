@@ -16,7 +16,7 @@ from allpages.local.store import tables as rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from allpages.local.store.database import Store
+    from allpages.local.store.database import Place, Store
 
 SECRET = b"allpages demo: a token of one run goes on in the next."  # guards nothing: the inventory is public
 SHARED_SERVICES = "210987654321"  # the account that builds golden images and shares them
@@ -65,6 +65,14 @@ def fill(store: Store) -> None:
                     rows.Quota(place=place, name="parallel-launches", value=1000),
                 )
             _fill_workspaces(store, home, region)
+
+
+def fill_place(store: Store, place: Place, *, launches: int, images: int) -> None:
+    """Put so many images of each kind into one place."""
+    with store.writing():
+        _fill_fast_launch(store, place.number, place.number, place.region, own=launches, shared=0)
+        for image in _images(place.number, place.account, place.region, images):
+            store.put(image, _sight(image, place.number, place.account, "OWNED"))
 
 
 def _fill_fast_launch(store: Store, place: int, builder: int, region: str, *, own: int, shared: int) -> None:

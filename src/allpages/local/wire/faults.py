@@ -79,6 +79,19 @@ SHARED: dict[str, dict[str, tuple[str, str]]] = {
         "ec2": ("UnauthorizedOperation", "You are not authorized to perform this operation."),
         "json": ("AccessDeniedException", "User is not authorized to perform this operation."),
     },
+    "denied by policy": {
+        "ec2": (
+            "UnauthorizedOperation",
+            (
+                "You are not authorized to perform this operation. User is not authorized to perform: {name} with an "
+                "explicit deny in a service control policy"
+            ),
+        ),
+        "json": (
+            "AccessDeniedException",
+            "User is not authorized to perform: {name} with an explicit deny in a service control policy",
+        ),
+    },
     "unknown operation": {
         "ec2": ("InvalidAction", "The action {name} is not valid for this web service."),
         "json": ("UnknownOperationException", ""),

@@ -56,6 +56,19 @@ CUSTOM: dict[str, dict[str, tuple[str, int, str]]] = {
         "rest-xml": ("AccessDenied", 403, "Access Denied"),
         "": ("AccessDeniedException", 403, "User is not authorized to perform this operation."),
     },
+    "denied by policy": {
+        "query": (
+            "AccessDenied",
+            403,
+            "User is not authorized to perform: {name} with an explicit deny in a service control policy",
+        ),
+        "rest-xml": ("AccessDenied", 403, "Access Denied"),
+        "": (
+            "AccessDeniedException",
+            403,
+            "User is not authorized to perform: {name} with an explicit deny in a service control policy",
+        ),
+    },
     "unknown operation": {
         "query": ("InvalidAction", 400, "Could not find operation {name}"),
         "rest-xml": ("InvalidAction", 404, "There is no operation {name}"),
@@ -112,6 +125,7 @@ _BAD_TOKEN = (
     "InvalidNextToken", "InvalidPaginationToken", "InvalidToken", "ExpiredNextToken", "InvalidContinuationToken",
     "PaginationTokenExpired", "InvalidPageToken", "InvalidPagination", "InvalidMarker",
 )  # fmt: skip
+_TOO_MANY = ("ThrottlingException", "Throttling", "TooManyRequests", "RequestLimitExceeded", "ThrottledException")
 
 
 def fault(mistake: str, family: str, *, name: str = "") -> Fault:
@@ -137,6 +151,11 @@ def bad_token(operation: Operation, family: str, *, expired: bool = False) -> Fa
     text = "The token has expired." if expired else "The token is not one of this listing."
     found = _modelled(operation, _BAD_TOKEN, text) or _modelled(operation, _INVALID, text)
     return found or fault("bad token", family, name=text)
+
+
+def too_many(operation: Operation) -> Fault | None:
+    """The operation's own error for requests that come too fast; None when its model has none."""
+    return _modelled(operation, _TOO_MANY, "Rate exceeded")
 
 
 def _modelled(operation: Operation, beginnings: tuple[str, ...], message: str) -> Fault | None:

@@ -167,7 +167,8 @@ class Endpoint:
         assert operation is not None  # noqa: S101 - _caller has refused it
         self._let_through(asked, caller, struck)
         act = OPERATIONS.get(asked.service, {}).get(asked.name)
-        if act is not None:
+        is_stored = act is not None
+        if is_stored:
             self._prepare(caller)
         else:
             act = self._act_of_world(asked)
@@ -184,7 +185,7 @@ class Endpoint:
                 caller.partition,
                 caller.account,
                 caller.region,
-                make=act != self.anything.act and not asked.name.startswith("Describe"),
+                make=is_stored and not asked.name.startswith("Describe"),
             ),
             store=self.store,
             settings=self.settings,

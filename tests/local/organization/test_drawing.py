@@ -98,6 +98,11 @@ def test_the_images_of_a_place_are_there_as_soon_as_somebody_looks() -> None:
             "workspaces", transport=LocalTransport(endpoint), region_name="us-east-1",
             aws_access_key_id=account, aws_secret_access_key="x",
         )  # fmt: skip
+        sts = allpages.client(
+            "sts", transport=LocalTransport(endpoint), region_name="us-east-1",
+            aws_access_key_id=account, aws_secret_access_key="x",
+        )  # fmt: skip
+        assert sts.get_caller_identity()["Account"] == account  # to ask who one is settles nobody
         held = population.count("workspaces", "DescribeWorkspaceImages", account, "us-east-1")
         listed = list(client.get_paginator("describe_workspace_images").paginate().items())
         assert len(listed) == held > 0

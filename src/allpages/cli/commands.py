@@ -28,6 +28,7 @@ ALIASES = {"s3api": "s3", "configservice": "config", "deploy": "codedeploy"}
 
 OWN_COMMANDS = {
     "operations": "List services, or the operations of one, and how they page.",
+    "sweep": "List operations over many accounts and regions, proved complete.",
     "serve": "Run the local endpoint, for any AWS tool.",
     "types": "Write type stubs of services, for mypy, pyright and editors.",
     "completion": "Print the completion script of a shell.",

@@ -39,9 +39,16 @@ FLAGS: Mapping[str, tuple[Own, ...]] = {
         Own("--all", "", "Of every service there is.", "nothing"),
         *_DEBUG,
     ),
+    "sweep": (),  # each verb has its own
     "completion": _DEBUG,
 }
-ARGUMENT = {"operations": "[SERVICE]", "serve": "", "types": "[SERVICE ...]", "completion": "bash|zsh|fish"}
+ARGUMENT = {
+    "operations": "[SERVICE]",
+    "sweep": "plan|run|status|verify|tables|diff|merge|retry",
+    "serve": "",
+    "types": "[SERVICE ...]",
+    "completion": "bash|zsh|fish",
+}
 
 
 class OwnCommand(click.Command):
@@ -70,6 +77,10 @@ def command(name: str) -> click.Command:
     """The command called `name`."""
     from allpages.cli.input.click_options import own_options
 
+    if name == "sweep":
+        from allpages.cli.sweep.commands import SweepGroup
+
+        return SweepGroup()
     run, argument = _RUNS[name]
     params = [*own_options(FLAGS[name]), *([argument()] if argument else [])]
     return OwnCommand(name, params=params, callback=run)

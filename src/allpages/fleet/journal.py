@@ -112,6 +112,14 @@ class Journal:
         self._changed[receipt.shard] = receipt
         self.states[receipt.shard] = receipt.state
 
+    def append(self, frame: bytes) -> None:
+        """A frame whose receipt is put later, before the next `commit`."""
+        self._spool.append(frame)
+
+    def forget_meta(self, key: str) -> None:
+        """It does not hold any more."""
+        self._statements.append(("DELETE FROM meta WHERE key=?", (key,)))
+
     def prove(self, target: int, state: str, *, code: str = "", message: str = "", at_ms: int | None = None) -> None:
         """What became of a target's way in."""
         values = (state, code, message, at_ms, target)

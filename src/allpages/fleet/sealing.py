@@ -15,8 +15,8 @@ from msgspec import Raw, Struct
 from allpages import errors
 from allpages.fleet import manifest, writers
 from allpages.fleet.agenda import read as read_agenda
-from allpages.fleet.folder import PARTS, SPOOL
-from allpages.fleet.journal import connect, spool_lengths
+from allpages.fleet.folder import MANIFEST, PARTS, SPOOL
+from allpages.fleet.journal import Journal, connect, spool_lengths
 from allpages.fleet.listing import Recipe
 from allpages.fleet.spool import check, sync_folder
 from allpages.tables.lock import text_of
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from allpages.fleet.agenda import Agenda
-    from allpages.fleet.journal import Journal
     from allpages.fleet.writers import Writer
     from allpages.tables.table import Table
 
@@ -170,6 +169,27 @@ def seal(
     journal.commit()
     if form == "duckdb":
         writers.views(folder, journal.db)
+    return counts
+
+
+def seal_run(
+    folder: Path, form: str, *, names: Sequence[str] = (), told: Callable[[str], object] = lambda _: None
+) -> dict[str, int]:
+    """As seal, for a run that nobody else writes: its manifest is written anew, if it had one.
+
+    Raises: as seal; RunError - another process writes the run.
+    """
+    journal = Journal(folder)
+    try:
+        was_finished = (folder / MANIFEST).exists()
+        manifest.drop(folder)
+        counts = seal(journal, form, names=names, told=told)
+        if was_finished:
+            journal.settle()
+    finally:
+        journal.close()
+    if was_finished:
+        manifest.write(folder)
     return counts
 
 

@@ -124,6 +124,12 @@ def frame(receipt: Receipt, rows: Mapping[str, list[bytes]]) -> bytes:
     return b'{"s":%d,"a":%d,"p":%d,"k":{%s}}\n' % (receipt.shard, receipt.attempt, receipt.pages, keys)
 
 
+def raw_line(frame: Frame, *, attempt: int) -> bytes:
+    """The line of a frame, under another number of its attempt."""
+    keys = b",".join(_encode(key) + b":[" + b",".join(map(bytes, several)) + b"]" for key, several in frame.k.items())
+    return b'{"s":%d,"a":%d,"p":%d,"k":{%s}}\n' % (frame.s, attempt, frame.p, keys)
+
+
 def row(item: Any) -> bytes:
     """One item as JSON: instants in ISO 8601, bytes in base64."""
     return _encode(item)

@@ -98,6 +98,7 @@ class Sweep:
         profile_name: str | None = None,
         verify: bool | str | None = None,
         transport: AsyncTransport | None = None,
+        retry: Sequence[str] = (),
         told: Callable[[str], object] = lambda _: None,
     ) -> None:
         """Nothing is asked yet.
@@ -107,7 +108,7 @@ class Sweep:
         regions: "enabled", "all", or names with wildcards. minutes: stop after so many. share: the first of three
         machines has (1, 3). commit_s: seconds between commits, which is what a kill may cost. allow: endings that
         leave a run complete enough. redact: members that are not kept.
-        told: hears what is being found out.
+        retry: only what ended so is asked again; none: whatever is not complete. told: hears what is being found out.
 
         Raises: UsageError.
         """
@@ -129,6 +130,7 @@ class Sweep:
         }
         self._told = told
         self._commit_s = commit_s
+        self._retry = tuple(retry)
         self._agenda: Agenda | None = None
         self._wished: tuple[agendas.Wish, list[Asked]] | None = None
         if self._operations:
@@ -250,7 +252,7 @@ class Sweep:
                 journal.close()
                 raise
         manifest.drop(self.folder)
-        _reopen(journal)
+        _reopen(journal, self._retry)
         if self._share is not None:
             _leave_to_others(journal, agenda, self._share)
         return journal
@@ -277,10 +279,11 @@ class Sweep:
         return Outcome(self.folder, allow=self._allow, stopped=self.running.stopped)
 
 
-def _reopen(journal: Journal) -> None:
-    """Ask again what ended otherwise than complete: a run is gone on with until it is."""
-    for shard, state in enumerate(journal.states):
-        if state == State.ENDED:
+def _reopen(journal: Journal, endings: Sequence[str]) -> None:
+    """Ask again what ended otherwise than complete, or only what ended so: a run is gone on with until it is."""
+    query = "SELECT shard, ended FROM shard WHERE state=?"
+    for shard, ended in journal.db.execute(query, (State.ENDED,)):
+        if not endings or ended in endings:
             journal.states[shard] = State.BEGUN
 
 

@@ -32,12 +32,12 @@ def root() -> str:
     """Of `allpages`."""
     parts = [
         "allpages pages through any AWS list or describe operation, to its end.\n",
-        _usage(
+        usage(
             "allpages SERVICE OPERATION [--parameter ...]", *(f"allpages {_synopsis(name)}" for name in OWN_COMMANDS)
         ),
-        _heading("Examples") + _EXAMPLES,
-        _heading("Commands") + _two_columns((name, about) for name, about in OWN_COMMANDS.items()),
-        _heading("General flags") + _own([*GENERAL, Own("--version", "", "Print the version.", "nothing"), _HELP]),
+        heading("Examples") + _EXAMPLES,
+        heading("Commands") + two_columns((name, about) for name, about in OWN_COMMANDS.items()),
+        heading("General flags") + own_flags([*GENERAL, Own("--version", "", "Print the version.", "nothing"), HELP]),
         "What a service has: allpages operations ec2.  What an operation takes: allpages ec2 describe-images --help.\n",
     ]
     return "\n".join(parts).rstrip()
@@ -52,9 +52,9 @@ def service(found: Service) -> str:
         rows.append((method_name(operation, "-"), _mark(rule)))
     parts = [
         f"{name}: {len(rows)} operations, of which {sum(bool(mark) for _, mark in rows)} page.\n",
-        _usage(f"allpages {found.name} OPERATION [--parameter ...]"),
-        _heading("Operations") + _two_columns(rows),
-        _heading("General flags") + _own([*GENERAL, _HELP]),
+        usage(f"allpages {found.name} OPERATION [--parameter ...]"),
+        heading("Operations") + two_columns(rows),
+        heading("General flags") + own_flags([*GENERAL, HELP]),
     ]
     return "\n".join(parts).rstrip()
 
@@ -67,13 +67,13 @@ def operation(found: Operation, rule: Rule | None, flags: Sequence[Flag], path: 
     needed = " ".join(f"{flag.name} {metavar(flag.shape)}" for flag in shown if flag.required)
     parts = [
         click.style(command, bold=True) + "\n\n" + document(found.documentation, width=_width(), indent="  "),
-        _usage(" ".join(filter(None, (command, needed, "[flags]")))),
-        _heading("Paging") + _paging(found, rule),
-        _heading("Parameters") + "\n".join(map(_member, shown)) if shown else "",
-        _heading("Paging flags") + _own(PAGING) if rule else "",
-        _heading("The service's own paging; each turns ours off") + "\n".join(map(_member, by_hand)) if by_hand else "",
-        _heading("Result") + _own(RESULT),
-        _heading("General flags") + _own([*GENERAL, _HELP]),
+        usage(" ".join(filter(None, (command, needed, "[flags]")))),
+        heading("Paging") + _paging(found, rule),
+        heading("Parameters") + "\n".join(map(_member, shown)) if shown else "",
+        heading("Paging flags") + own_flags(PAGING) if rule else "",
+        heading("The service's own paging; each turns ours off") + "\n".join(map(_member, by_hand)) if by_hand else "",
+        heading("Result") + own_flags(RESULT),
+        heading("General flags") + own_flags([*GENERAL, HELP]),
     ]
     return "\n".join(filter(None, parts)).rstrip()
 
@@ -84,14 +84,14 @@ def own(name: str) -> str:
 
     parts = [
         OWN_COMMANDS[name] + "\n",
-        _usage(f"allpages {_synopsis(name)}"),
-        _heading("Flags") + _own([*FLAGS[name], _HELP]),
+        usage(f"allpages {_synopsis(name)}"),
+        heading("Flags") + own_flags([*FLAGS[name], HELP]),
         _OWN_NOTES.get(name, ""),
     ]
     return "\n".join(filter(None, parts)).rstrip()
 
 
-_HELP = Own("--help", "", "Print this text.", "nothing")
+HELP = Own("--help", "", "Print this text.", "nothing")
 _OWN_NOTES = {
     "completion": (
         "To complete services, operations and flags, add to the shell's start-up file:\n"
@@ -144,17 +144,20 @@ def _synopsis(name: str) -> str:
     return " ".join(filter(None, (name, ARGUMENT[name], *flags)))
 
 
-def _own(flags: Iterable[Own]) -> str:
+def own_flags(flags: Iterable[Own]) -> str:
+    """Flags of ours, and what each is about."""
+
     def name(flag: Own) -> str:
         if flag.choices:
             return f"{flag.name} {'|'.join(flag.choices)}"
         gap = "" if flag.takes in ("maybe", "nothing") else " "
         return f"{flag.name}[{flag.metavar}]" if flag.takes == "maybe" else f"{flag.name}{gap}{flag.metavar}"
 
-    return _two_columns((name(flag), flag.about) for flag in flags)
+    return two_columns((name(flag), flag.about) for flag in flags)
 
 
-def _two_columns(rows: Iterable[tuple[str, str]]) -> str:
+def two_columns(rows: Iterable[tuple[str, str]]) -> str:
+    """Names, and beside each what it is about."""
     found = list(rows)
     left = min(max((len(name) for name, _ in found), default=0), 44)
     margin = " " * (left + 4)
@@ -169,11 +172,13 @@ def _two_columns(rows: Iterable[tuple[str, str]]) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _usage(*lines: str) -> str:
-    return _heading("Usage") + "".join(_wrapped(line, "  ", more="    ") for line in lines)
+def usage(*lines: str) -> str:
+    """How it is called."""
+    return heading("Usage") + "".join(_wrapped(line, "  ", more="    ") for line in lines)
 
 
-def _heading(words: str) -> str:
+def heading(words: str) -> str:
+    """A heading."""
     return click.style(words, bold=True) + "\n"
 
 

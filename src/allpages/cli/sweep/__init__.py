@@ -1,0 +1,1 @@
+"""The command `allpages sweep` and its verbs."""

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from allpages.config import Config
 from allpages.transport.awaiting import Awaiting
 from allpages.transport.blocking import Blocking
-from allpages.values import Config, Request, Response
+from allpages.values import Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Callable

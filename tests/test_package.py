@@ -6,50 +6,102 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import allpages
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 SOURCE = Path(allpages.__file__).parent
 
-# The floors of docs/how.md, lowest first: a module imports from its own floor and from those below.
+# The floors of docs/how.md, lowest first. What stands on one floor does not import its neighbours, the bottom apart.
 FLOORS = [
-    {"values", "errors", "types", "shapes", "models.shapes"},
-    {"models.names", "paths", "tokens", "rules", "options", "full_result", "paging", "search"},
-    {
-        "models",
-        "formats",
-        "canonical",
-        "digest",
-        "signing",
-        "sigv4a",
-        "claims",
-        "rates",
-        "retries",
-        "faults",
-        "settings",
-    }
-    | {"profiles", "chain", "credentials", "endpoints", "transport", "validation"}
-    | {"quirks", "environment", "call.validation", "call.rates", "call.retries"},
-    {"protocols", "tables", "stubs", "reference"},
-    {"plan", "effects", "desk", "preludes", "flow", "drive", "call"},
-    {"caller", "listing", "call.caller"},
-    {"pages", "aio_pages", "sync", "aio", "listing.pages", "listing.aio_pages"},
-    {"fleet"},
-    {"local", "pytest_plugin"},
-    {"cli"},
+    ("errors", "values", "hints", "version", "config", "types"),
+    ("models", "signing", "transport"),
+    ("paging", "quirks", "formats", "environment", "endpoints"),
+    ("protocols", "tables", "stubs", "reference"),
+    ("call",),
+    ("listing",),
+    ("sync", "aio"),
+    ("fleet",),
+    ("local", "reports"),
+    ("cli",),
 ]
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 
-def floor_of(module: str) -> int:
-    """The floor of a module, by the longest name that is listed."""
-    parts = module.split(".")
-    for length in range(len(parts), 0, -1):
-        for number, names in enumerate(FLOORS):
-            if ".".join(parts[:length]) in names:
-                return number
-    raise AssertionError(f"{module} stands on no floor")
+def graph_of(source: Path) -> dict[str, set[str]]:
+    """Each module below `source`, with the modules that it imports: on top, in functions, for types, and by name.
+
+    The package's own `__init__` is left out, whose lazy names reach up by nature; what imports it is not.
+    """
+    modules = {
+        ".".join(part for part in path.relative_to(source.parent).with_suffix("").parts if part != "__init__"): path
+        for path in source.rglob("*.py")
+    }
+    found = {module: set(_imported(ast.parse(path.read_text()), set(modules))) for module, path in modules.items()}
+    return {module: wanted - {module} for module, wanted in found.items() if module != source.name}
+
+
+def _imported(tree: ast.Module, modules: set[str]) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in modules)
+        elif isinstance(node, ast.ImportFrom) and node.module in modules:
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in modules else node.module
+        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
+            yield from (
+                text.value
+                for text in ast.walk(node)
+                if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value in modules
+            )
+
+
+def offences(graph: dict[str, set[str]], package: str = "allpages") -> list[str]:
+    """What goes up, sideways or to the package's door, and every circle of files or folders."""
+    found = []
+    for module, wanted in sorted(graph.items()):
+        room = module.split(".")[1]
+        for other in sorted(wanted):
+            if other == package:
+                found.append(f"{module} imports the package's own door")
+                continue
+            to = other.split(".")[1]
+            if to != room and (FLOOR[to] > FLOOR[room] or (FLOOR[to] == FLOOR[room] != 0)):
+                found.append(f"{module} imports {other}, which is no lower floor")
+    depths = range(2, 2 + max(module.count(".") for module in graph))
+    return found + [f"a circle: {' '.join(circle)}" for depth in depths for circle in circles(graph, depth)]
+
+
+def circles(graph: dict[str, set[str]], depth: int) -> list[list[str]]:
+    """The circles among files and folders, as seen so many parts of a name deep."""
+
+    def cut(module: str) -> str:
+        return ".".join(module.split(".")[:depth])
+
+    folded: dict[str, set[str]] = {}
+    for module, wanted in graph.items():
+        folded.setdefault(cut(module), set()).update(cut(other) for other in wanted)
+    within = {node: {other for other in wanted if other != node} for node, wanted in folded.items()}
+    for node, wanted in within.items():  # what can be reached: a circle is what reaches itself
+        seen, todo = set(), list(wanted)
+        while todo:
+            at = todo.pop()
+            if at not in seen:
+                seen.add(at)
+                todo.extend(folded.get(at, set()) - {at})
+        within[node] = seen
+    together = {
+        frozenset({node, *(other for other in seen if node in within.get(other, ()))})
+        for node, seen in within.items()
+        if node in seen
+    }
+    return sorted(sorted(circle) for circle in together)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -87,21 +139,120 @@ def test_what_is_exported_is_there() -> None:
         _ = allpages.no_such_name
 
 
-@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
-def test_lower_floors_never_import_higher_ones(path: Path) -> None:
-    """Whatever stands at the top of a module, type checking apart; what a function imports is its own affair."""
-    parts = path.relative_to(SOURCE).with_suffix("").parts
-    module = ".".join(part for part in parts if part != "__init__")
-    if not module:
-        return
-    own = floor_of(module)
-    for node in ast.parse(path.read_text()).body:
-        names: list[str] = []
-        if isinstance(node, ast.ImportFrom) and node.module is not None and node.module.startswith("allpages"):
-            base = node.module.removeprefix("allpages").lstrip(".")
-            names = [base] if base else [alias.name for alias in node.names if alias.name != "__version__"]
-        for name in names:
-            assert floor_of(name) <= own, f"{module} imports {name}"
+def test_lower_floors_never_import_higher_ones_and_nothing_goes_in_circles() -> None:
+    """Every import counts, wherever it stands; rooms of one floor do not know each other."""
+    assert offences(graph_of(SOURCE)) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"call/plan.py": "import allpages.cli.session", "cli/session.py": ""}, "no lower floor"),
+        ({"call/plan.py": "def f():\n    from allpages.cli import session", "cli/session.py": ""}, "no lower floor"),
+        (
+            {"call/plan.py": "if TYPE_CHECKING:\n    from allpages.cli.session import Session", "cli/session.py": ""},
+            "no lower floor",
+        ),
+        (
+            {"call/plan.py": "import_module('allpages.cli.session')", "cli/session.py": ""},
+            "no lower floor",
+        ),
+        ({"paging/walk.py": "from allpages.quirks import rows", "quirks/rows.py": ""}, "no lower floor"),
+        ({"call/plan.py": "from allpages import __version__"}, "door"),
+        (
+            {
+                "call/plan.py": "from allpages.call import flow",
+                "call/flow.py": "def f():\n    import allpages.call.plan",
+            },
+            "a circle: allpages.call.flow allpages.call.plan",
+        ),
+        (
+            {
+                "local/wire/a.py": "from allpages.local.store import b",
+                "local/store/b.py": "",
+                "local/store/c.py": "from allpages.local.wire import d",
+                "local/wire/d.py": "",
+            },
+            "a circle: allpages.local.store allpages.local.wire",
+        ),
+    ],
+)
+def test_the_floor_test_cannot_be_fooled(tmp_path: Path, files: dict[str, str], found: str) -> None:
+    """An import in a function, for types, by name, of a neighbour, of the door; circles of files and of folders."""
+    source = tmp_path / "allpages"
+    for name, text in {"__init__.py": "", **files}.items():
+        path = source / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        (path.parent / "__init__.py").touch()
+    assert any(found in offence for offence in offences(graph_of(source)))
+
+
+# What was a circle before the house was rebuilt: it must not come back. Each pair knew each other, one way lazily.
+OPENED = [
+    ("listing/pages", "from allpages.sync import Client", "sync", "from allpages.listing.pages import Pages"),
+    (
+        "listing/async_pages",
+        "from allpages.aio import Client",
+        "aio",
+        "from allpages.listing.async_pages import AsyncPages",
+    ),
+    (
+        "cli/commands",
+        "from allpages.cli.help.texts import own",
+        "cli/help/texts",
+        "from allpages.cli.commands import rule_of",
+    ),
+    (
+        "formats/form/__init__",
+        "from allpages.formats.form.reading import reader",
+        "formats/form/reading",
+        "from allpages.formats.form import member_name",
+    ),
+    (
+        "local/wire/families",
+        "from allpages.local.wire import receiving",
+        "local/wire/receiving",
+        "from allpages.local.wire.families import Asked",
+    ),
+    (
+        "local/wire/faults",
+        "from allpages.local.wire import refusals",
+        "local/wire/refusals",
+        "from allpages.local.wire.faults import Fault",
+    ),
+    (
+        "signing/sigv4",
+        "from allpages.signing.sigv4a import sign",
+        "signing/sigv4a",
+        "from allpages.signing.sigv4 import payload_hash",
+    ),
+]
+
+
+@pytest.mark.parametrize("circle", OPENED, ids=lambda circle: circle[0])
+@pytest.mark.parametrize("how", ["{}", "def f():\n    {}", "if TYPE_CHECKING:\n    {}"], ids=["top", "lazy", "types"])
+def test_each_circle_that_was_opened_would_be_found(
+    tmp_path: Path, circle: tuple[str, str, str, str], how: str
+) -> None:
+    """However the second of the two imports is written."""
+    one, there, other, back = circle
+    source = tmp_path / "allpages"
+    for name, text in ((one, there), (other, how.format(back))):
+        path = source / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        for folder in (path.parent, *path.parent.parents):
+            if source in (folder, *folder.parents):
+                (folder / "__init__.py").touch()
+    assert any("a circle" in offence for offence in offences(graph_of(source)))
+
+
+def test_in_the_package_itself_lies_only_what_everything_stands_on_and_the_doors() -> None:
+    """All else has a folder, which has a floor."""
+    files = {path.stem for path in SOURCE.glob("*.py")}
+    assert files == {"__init__", "errors", "values", "hints", "version", "config", "sync", "aio"}
+    assert {path.parent.name for path in SOURCE.glob("*/__init__.py")} <= set(FLOOR)
 
 
 def test_the_guide_names_every_module() -> None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allpages.cli.commands import ALIASES, OWN_COMMANDS
 from allpages.cli.input.flags import GENERAL, PAGING, RESULT, Own
-from allpages.cli.own_commands import ARGUMENT, FLAGS
+from allpages.cli.vocabulary import ALIASES, ARGUMENT, FLAGS, OWN_COMMANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from allpages import aio, fleet
+    from allpages.config import Config
     from allpages.errors import (
         AccessDenied,
         AllpagesError,
@@ -50,9 +51,8 @@ if TYPE_CHECKING:
     from allpages.sync import Client, Paginator
     from allpages.transport.replay import Replay
     from allpages.types import client
-    from allpages.values import Config, Credentials, Request, Response
-
-__version__ = "0.1.0"
+    from allpages.values import Credentials, Request, Response
+    from allpages.version import __version__
 
 __all__ = [
     "AccessDenied",
@@ -101,7 +101,9 @@ _HOMES = {
     "allpages.listing.pages": ("Pages",),
     "allpages.sync": ("Client", "Paginator", "client"),
     "allpages.transport.replay": ("Replay",),
-    "allpages.values": ("Config", "Credentials", "Request", "Response"),
+    "allpages.config": ("Config",),
+    "allpages.values": ("Credentials", "Request", "Response"),
+    "allpages.version": ("__version__",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}  # all else is an error
 

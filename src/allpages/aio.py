@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from allpages.call.caller import Caller
 from allpages.call.drive import AsyncPerformer, arun
-from allpages.listing.pages import AsyncItemIterator as ItemIterator
-from allpages.listing.pages import AsyncPageIterator as PageIterator
-from allpages.listing.pages import AsyncPages as Pages
-from allpages.listing.pages import AsyncResultKeyIterator as ResultKeyIterator
+from allpages.listing.async_pages import AsyncItemIterator as ItemIterator
+from allpages.listing.async_pages import AsyncPageIterator as PageIterator
+from allpages.listing.async_pages import AsyncPages as Pages
+from allpages.listing.async_pages import AsyncResultKeyIterator as ResultKeyIterator
 from allpages.listing.paginator import Paginator
 
 if TYPE_CHECKING:
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from allpages.call.desk import Retries
     from allpages.call.drive import AsyncTransport
+    from allpages.config import Config
     from allpages.environment.credentials import Source
     from allpages.listing.runs import Listing
-    from allpages.values import Config, Credentials, Page
+    from allpages.values import Credentials, Page
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
 

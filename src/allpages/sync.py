@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
     from allpages.call.desk import Retries
     from allpages.call.drive import Transport
+    from allpages.config import Config
     from allpages.environment.credentials import Source
     from allpages.listing.runs import Listing
-    from allpages.values import Config, Credentials, Page
+    from allpages.values import Credentials, Page
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
 

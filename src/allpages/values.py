@@ -1,4 +1,4 @@
-"""Plain values that cross the seams: a request, a response, credentials, the configuration of a client."""
+"""Plain values that cross the seams: a request, a response, credentials, where a signature counts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     Params: TypeAlias = dict[str, Any]  # the parameters of a call, by member name
     Page: TypeAlias = dict[str, Any]  # the result of a call, as boto3 gives it, ResponseMetadata included
     Scheme: TypeAlias = Literal["sigv4", "sigv4a", "bearer", "none"]
-
-MiB = 1024 * 1024
 
 
 class Request(Struct, frozen=True):
@@ -58,35 +56,3 @@ class Scope(Struct, frozen=True, kw_only=True):
     sign_body: bool = True
     content_sha256: bool = False  # add x-amz-content-sha256 (S3)
     token_header: str = "X-Amz-Security-Token"  # noqa: S105 - S3 Express sessions: "x-amz-s3session-token"
-
-
-class Config(Struct, frozen=True, kw_only=True):
-    """The options of a client; every default is what the AWS tools do unless the remark says otherwise.
-
-    `None` means: ask the environment and the profile, then take the default in the remark.
-    """
-
-    retry_mode: Literal["standard", "adaptive"] | None = None  # AWS_RETRY_MODE, retry_mode; "standard"
-    max_attempts: int | None = None  # AWS_MAX_ATTEMPTS, max_attempts; 3, the first one included
-    connect_timeout: float = 10.0  # seconds (botocore: 60)
-    read_timeout: float = 60.0  # seconds without a byte
-    max_pool_connections: int = 64  # open connections per host; more wait (botocore: 10 idle ones are kept)
-    client_cert: str | tuple[str, str] | None = None  # the path of our certificate with its key, or of both
-    proxies: Mapping[str, str] | None = None  # {"https": "http://proxy:3128"}; else HTTPS_PROXY, NO_PROXY
-    use_fips_endpoint: bool | None = None  # AWS_USE_FIPS_ENDPOINT; False
-    use_dualstack_endpoint: bool | None = None  # AWS_USE_DUALSTACK_ENDPOINT; False
-    s3_addressing_style: Literal["auto", "virtual", "path"] | None = None  # "auto"
-    s3_use_arn_region: bool | None = None  # sign for the ARN's region; True (s3control: False)
-    s3_us_east_1_regional_endpoint: Literal["legacy", "regional"] | None = None  # "legacy": s3.amazonaws.com
-    s3_use_accelerate_endpoint: bool | None = None  # False
-    s3_disable_multiregion_access_points: bool | None = None  # False
-    s3_disable_express_session_auth: bool | None = None  # False
-    sigv4a_signing_region_set: str | None = None  # "us-east-1,us-west-2"; what the endpoint rules say
-    sign_requests: bool = True  # False: no signature and no credentials, for what is public
-    inject_host_prefix: bool | None = None  # AWS_DISABLE_HOST_PREFIX_INJECTION; True
-    account_id_endpoint_mode: Literal["preferred", "disabled", "required"] | None = None  # "preferred"
-    endpoint_discovery: bool | None = None  # None: only where the service requires it
-    infer_paginators: bool = True  # page through operations that have no paginator in botocore (ours)
-    read_ahead: bool = False  # ask for the next page while you work on this one (ours)
-    max_response_bytes: int = 32 * MiB  # a larger body is refused (ours)
-    user_agent_extra: str | None = None  # appended to the User-Agent header

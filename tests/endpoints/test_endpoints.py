@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from allpages import Replay, Response, client, errors
+from allpages.config import Config
 from allpages.endpoints import partition_of, regions_of, resolver
 from allpages.endpoints import rule_functions as functions
 from allpages.endpoints.rule_set import RuleRefusal, RuleSet
 from allpages.models import catalog
-from allpages.values import Config
 from endpoint_oracle import expected
 
 REGIONS = (

@@ -12,8 +12,9 @@ from case_world import CALLERS, REGION
 from every_case import OWN
 
 import allpages
-from allpages.signing.sigv4 import sign
-from allpages.values import Config, Credentials, Request, Response, Scope
+from allpages.config import Config
+from allpages.signing.schemes import sign
+from allpages.values import Credentials, Request, Response, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

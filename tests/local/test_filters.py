@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from allpages.local import filters
-from allpages.local.wire.faults import Fault
+from allpages.local.wire.fault import Fault
 
 LETTERS = "ab*?\\"
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages import errors
-from allpages.signing import sigv4 as signing
+from allpages.signing import canonical, schemes
 from allpages.signing.claims import body_is_as_signed, expected_signature, parse_authorization
 from allpages.values import Credentials, Request, Scope
 
@@ -39,7 +39,7 @@ def _query(url: str) -> str:
 def test_what_is_signed_is_agreed_with(scope: Scope, path: str) -> None:
     """The receiver computes the same signature from what arrived, names in lower case."""
     request = Request("GET", f"https://localhost:4566{path}?b=2&a=1%2F", {"x-amz-meta": "a  b"})
-    sent = signing.sign(request, WHO, scope, NOW)
+    sent = schemes.sign(request, WHO, scope, NOW)
     arrived = Request(sent.method, sent.url, {name.lower(): value for name, value in sent.headers.items()}, sent.body)
     claim = parse_authorization(arrived.headers, _query(arrived.url))
     assert claim is not None
@@ -69,7 +69,7 @@ def test_what_is_signed_is_agreed_with(scope: Scope, path: str) -> None:
 )
 def test_a_change_on_the_way_is_noticed(changed: dict[str, object]) -> None:
     """Body, method, place and every signed header are covered."""
-    sent = signing.sign(POST, WHO, EC2, NOW)
+    sent = schemes.sign(POST, WHO, EC2, NOW)
     claim = parse_authorization(sent.headers)
     assert claim is not None
     parts = {name: getattr(sent, name) for name in ("method", "url", "headers", "body")}
@@ -81,7 +81,7 @@ def test_a_change_on_the_way_is_noticed(changed: dict[str, object]) -> None:
 
 def test_headers_that_change_on_the_way_do_not_matter() -> None:
     """A proxy may add to the user agent."""
-    sent = signing.sign(POST, WHO, EC2, NOW)
+    sent = schemes.sign(POST, WHO, EC2, NOW)
     claim = parse_authorization(sent.headers)
     assert claim is not None
     seen = Request(sent.method, sent.url, {**sent.headers, "User-Agent": "u via", "Via": "1.1 p"}, sent.body)
@@ -155,7 +155,7 @@ def test_hostile_claims_are_refused_or_read(authorization: str, query: str) -> N
 
 @pytest.mark.parametrize(
     ("stated", "expected"),
-    [(None, True), ("UNSIGNED-PAYLOAD", True), ("0" * 64, False), (signing.EMPTY_SHA256, True)],
+    [(None, True), ("UNSIGNED-PAYLOAD", True), ("0" * 64, False), (canonical.EMPTY_SHA256, True)],
 )
 def test_the_body_must_have_the_hash_that_was_signed(stated: str | None, *, expected: bool) -> None:
     """The header is signed, the body only through it."""
@@ -167,7 +167,7 @@ def test_the_asymmetric_scheme_signs_for_a_region_set() -> None:
     """With awscrt, under its own algorithm; such signatures differ each time and are not verified here."""
     scope = Scope(name="cloudfront-keyvaluestore", region="*", scheme="sigv4a")
     request = Request("GET", "https://x.example/a%20b?c=d", {"user-agent": "u", "accept": "a/b"})
-    signed = signing.sign(request, WHO, scope, NOW)
+    signed = schemes.sign(request, WHO, scope, NOW)
     headers = {name.lower(): value for name, value in signed.headers.items()}
     assert headers["x-amz-region-set"] == "*"
     assert headers["x-amz-date"] == "20260102T025725Z"
@@ -181,7 +181,7 @@ def test_the_asymmetric_scheme_says_what_to_install() -> None:
     """Where awscrt is missing."""
     scope = Scope(name="s3", region="*", scheme="sigv4a")
     with mock.patch.dict(sys.modules, {"awscrt": None}), pytest.raises(errors.ConfigError, match="allpages\\[sigv4a"):
-        signing.sign(POST, WHO, scope, NOW)
+        schemes.sign(POST, WHO, scope, NOW)
 
 
 def test_awscrt_is_imported_for_its_scheme_only() -> None:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages import errors
+from allpages.signing import canonical, schemes, skew
 from allpages.signing import sigv4 as signing
 from allpages.signing.canonical import canonical_path, canonical_query, canonical_request, headers_to_sign, place
 from allpages.values import Credentials, Request, Scope
@@ -69,10 +70,10 @@ class _Signed:
 def _ours(request: Request, signed: Request, scope: Scope) -> tuple[str, str]:
     host, path, query = place(request.url, double_encode=scope.double_encode, normalize=scope.normalize_path)
     kept = {name: value for name, value in signed.headers.items() if name != "Authorization"}
-    hashed = signing.payload_hash(request, scope)
-    canonical = canonical_request(request.method, path, query, headers_to_sign(kept, host), hashed)
+    hashed = canonical.payload_hash(request, scope)
+    whole = canonical_request(request.method, path, query, headers_to_sign(kept, host), hashed)
     where = f"{STAMP[:8]}/{scope.region}/{scope.name}/aws4_request"
-    return canonical, signing.string_to_sign(STAMP, where, canonical)
+    return whole, signing.string_to_sign(STAMP, where, whole)
 
 
 def _lower(request: Request) -> dict[str, str]:
@@ -86,7 +87,7 @@ def test_every_stage_equals_botocore(request: Request, token: str | None, *, sig
     scope = Scope(name="execute-api", region="us-east-2", sign_body=sign_body)
     credentials = Credentials(access_key="AKID/X", secret_key="s" * 70, token=token)
     theirs = _Signed(request, credentials, scope, botocore.auth.SigV4Auth)
-    ours = signing.sign(request, credentials, scope, NOW)
+    ours = schemes.sign(request, credentials, scope, NOW)
     assert _ours(request, ours, scope) == (theirs.canonical, theirs.text)
     assert _lower(ours) == theirs.headers
 
@@ -97,7 +98,7 @@ def test_every_stage_equals_botocore_for_s3(request: Request, token: str | None)
     """S3 signs the path as it stands and states the hash of the body."""
     credentials = Credentials(access_key="AKID", secret_key="secret", token=token)
     theirs = _Signed(request, credentials, S3, botocore.auth.S3SigV4Auth)
-    ours = signing.sign(request, credentials, S3, NOW)
+    ours = schemes.sign(request, credentials, S3, NOW)
     assert _ours(request, ours, S3) == (theirs.canonical, theirs.text)
     assert _lower(ours) == theirs.headers
 
@@ -128,16 +129,16 @@ def test_a_query_is_brought_into_awss_form(query: str, canonical: str) -> None:
 def test_signing_again_replaces_what_signing_added() -> None:
     """A repeated request carries one date, one token and one signature, in whatever case they stood there."""
     request = Request("POST", "https://ec2.eu-west-1.amazonaws.com/", {"content-type": "text/plain"}, b"x")
-    first = signing.sign(request, Credentials(access_key="A", secret_key="B", token="T"), EC2, NOW)
+    first = schemes.sign(request, Credentials(access_key="A", secret_key="B", token="T"), EC2, NOW)
     lower = Request(first.method, first.url, _lower(first), first.body)
-    assert signing.sign(lower, WHO, EC2, NOW + 9) == signing.sign(request, WHO, EC2, NOW + 9)
+    assert schemes.sign(lower, WHO, EC2, NOW + 9) == schemes.sign(request, WHO, EC2, NOW + 9)
 
 
 def test_a_session_token_travels_under_the_name_the_scope_says() -> None:
     """S3 Express has a token header of its own."""
     scope = Scope(name="s3express", region="eu-west-1", token_header="x-amz-s3session-token", content_sha256=True)
     who = Credentials(access_key="A", secret_key="B", token="T")
-    headers = signing.sign(Request("GET", "https://b.example/", {}), who, scope, NOW).headers
+    headers = schemes.sign(Request("GET", "https://b.example/", {}), who, scope, NOW).headers
     assert headers["x-amz-s3session-token"] == "T"
     assert "X-Amz-Security-Token" not in headers
     assert "x-amz-s3session-token" in headers["Authorization"]
@@ -147,7 +148,7 @@ def test_a_body_over_plain_http_is_always_signed() -> None:
     """Where nothing else protects the body, it is signed even if the scope would not ask for it."""
     scope = Scope(name="ec2", region="eu-west-1", sign_body=False)
     request = Request("POST", "http://localhost:4566/", {}, b"x")
-    assert signing.payload_hash(request, scope) != signing.UNSIGNED_PAYLOAD
+    assert canonical.payload_hash(request, scope) != canonical.UNSIGNED_PAYLOAD
 
 
 def test_the_same_key_id_with_another_secret_signs_otherwise() -> None:
@@ -155,7 +156,7 @@ def test_the_same_key_id_with_another_secret_signs_otherwise() -> None:
     request = Request("GET", "https://ec2.eu-west-1.amazonaws.com/", {})
     other = Credentials(access_key=WHO.access_key, secret_key="another")
     signatures = {
-        signing.sign(request, who, EC2, NOW + days * 86_400).headers["Authorization"][-64:]
+        schemes.sign(request, who, EC2, NOW + days * 86_400).headers["Authorization"][-64:]
         for who in (WHO, other, WHO)
         for days in (0, 1, 0)
     }
@@ -167,7 +168,7 @@ def test_many_keys_do_not_pile_up() -> None:
     request = Request("GET", "https://ec2.eu-west-1.amazonaws.com/", {})
     for account in range(5_000):
         who = Credentials(access_key=f"AKID{account}", secret_key="s")
-        signed = signing.sign(request, who, EC2, NOW)
+        signed = schemes.sign(request, who, EC2, NOW)
     theirs = _Signed(request, who, EC2, botocore.auth.SigV4Auth)
     assert signed.headers["Authorization"] == theirs.headers["authorization"]
 
@@ -177,20 +178,20 @@ def test_a_bearer_token_is_carried_as_it_is() -> None:
     scope = Scope(name="codecatalyst", region="us-east-1", scheme="bearer")
     who = Credentials(access_key="", secret_key="", token="abc")
     request = Request("GET", "https://x.example/", {"authorization": "old"})
-    assert signing.sign(request, who, scope, NOW).headers == {"Authorization": "Bearer abc"}
+    assert schemes.sign(request, who, scope, NOW).headers == {"Authorization": "Bearer abc"}
 
 
 def test_no_bearer_token_is_refused_with_a_way_out() -> None:
     """A missing bearer token is told before anything is sent."""
     scope = Scope(name="codecatalyst", region="us-east-1", scheme="bearer")
     with pytest.raises(errors.ConfigError, match="aws sso login"):
-        signing.sign(Request("GET", "https://x.example/", {}), WHO, scope, NOW)
+        schemes.sign(Request("GET", "https://x.example/", {}), WHO, scope, NOW)
 
 
 def test_the_scheme_none_leaves_a_request_alone() -> None:
     """Unsigned operations travel as they are."""
     request = Request("GET", "https://x.example/", {"a": "b"})
-    assert signing.sign(request, WHO, Scope(name="sso", region="eu-west-1", scheme="none"), NOW) is request
+    assert schemes.sign(request, WHO, Scope(name="sso", region="eu-west-1", scheme="none"), NOW) is request
 
 
 def _date(seconds: float) -> str:
@@ -200,21 +201,21 @@ def _date(seconds: float) -> str:
 @given(offset=st.integers(-10_000_000, 10_000_000))
 def test_skew_is_read_off_the_date_header(offset: int) -> None:
     """Four minutes and more are told, less is not, and the sign says who is ahead."""
-    found = signing.skew({"date": _date(NOW + offset)}, int(NOW))
+    found = skew.skew({"date": _date(NOW + offset)}, int(NOW))
     assert found == (offset if abs(offset) >= 240 else None)
 
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Fri, 02 Foo 2026 03:04:05 GMT", "Fri, 31 Feb 2026 03:04:05 GMT"])
 def test_an_unreadable_date_tells_no_skew(date: str) -> None:
     """A Date that is none is as good as no Date."""
-    assert signing.skew({"Date": date}, NOW) is None
-    assert signing.skew({}, NOW) is None
+    assert skew.skew({"Date": date}, NOW) is None
+    assert skew.skew({}, NOW) is None
 
 
 def test_a_corrected_clock_is_no_news() -> None:
     """A request signed with the right time was not refused for its time; a clock put right since then is news."""
-    assert signing.skew({"Date": _date(NOW + 900)}, NOW, known_s=900.0) is None
-    assert signing.skew({"Date": _date(NOW)}, int(NOW), known_s=900.0) == 0.0
+    assert skew.skew({"Date": _date(NOW + 900)}, NOW, known_s=900.0) is None
+    assert skew.skew({"Date": _date(NOW)}, int(NOW), known_s=900.0) == 0.0
 
 
 @pytest.mark.parametrize(
@@ -231,7 +232,7 @@ def test_a_corrected_clock_is_no_news() -> None:
 )
 def test_which_errors_may_come_of_a_wrong_clock(code: str, message: str, *, expected: bool) -> None:
     """Codes of several generations of services, by table."""
-    assert signing.is_skew(code, message) is expected
+    assert skew.is_skew(code, message) is expected
 
 
 def test_importing_signing_is_light() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import allpages
 from allpages import errors
-from allpages.values import Config
+from allpages.config import Config
 from loopback import full_backlog, saying, serving
 from senders import DIRECT, both, get
 

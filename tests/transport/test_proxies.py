@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from allpages import errors
+from allpages.config import Config
 from allpages.transport.proxies import Proxies, without_secrets
-from allpages.values import Config, Request
+from allpages.values import Request
 from loopback import serving, tunnel
 from senders import SECRET, both
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from allpages import errors
+from allpages.config import Config
 from allpages.transport.awaiting import Awaiting
 from allpages.transport.blocking import Blocking
-from allpages.values import Config, Request
+from allpages.values import Request
 from loopback import saying, serving
 from senders import DIRECT, SECRET, blocking, both, get
 

@@ -10,7 +10,7 @@ import pytest
 import trustme
 
 from allpages import errors
-from allpages.values import Config
+from allpages.config import Config
 from loopback import saying, serving, tunnel
 from senders import both, get
 

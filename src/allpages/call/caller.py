@@ -12,12 +12,13 @@ from allpages.call.desk import Desk
 from allpages.call.flow import call
 from allpages.call.plan import plan_of
 from allpages.call.retries import MAX_ATTEMPTS, policy
+from allpages.config import Config
 from allpages.endpoints import resolver
 from allpages.environment.credentials import Fixed, source
 from allpages.environment.settings import settings
 from allpages.models import catalog
 from allpages.models.names import method_name
-from allpages.values import Config, Credentials
+from allpages.values import Credentials
 
 if TYPE_CHECKING:
     from allpages.call.desk import Retries
@@ -182,7 +183,7 @@ def _completed(config: Config, found: Settings) -> Config:
 
 
 def _user_agent(config: Config) -> str:
-    from allpages import __version__
+    from allpages.version import __version__
 
     python = ".".join(map(str, sys.version_info[:3]))
     parts = [f"allpages/{__version__}", "ua/2.1", f"os/{sys.platform}", f"lang/python#{python}"]

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.call.plan import Plan
+    from allpages.config import Config
     from allpages.endpoints import Resolver
     from allpages.errors import AllpagesError
-    from allpages.values import Config, Credentials, Params
+    from allpages.values import Credentials, Params
 
 
 class Attempts(Protocol):

@@ -14,7 +14,8 @@ from allpages.call.retries import retry_after
 from allpages.protocols.metadata import response_metadata
 from allpages.quirks import discovery, redirects
 from allpages.quirks.changes import fits_checksum, random_uuid
-from allpages.signing.sigv4 import is_skew, sign, skew
+from allpages.signing.schemes import sign
+from allpages.signing.skew import is_skew, skew
 from allpages.values import Request
 
 if TYPE_CHECKING:

@@ -6,12 +6,13 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from allpages.call.validation import validate
-from allpages.paging.walk import Rule
+from allpages.paging.rules import modelled
 from allpages.protocols import bind
 from allpages.quirks.rows import as_sent, quirks_of
 
 if TYPE_CHECKING:
     from allpages.models.catalog import Operation
+    from allpages.paging.rules import Rule
     from allpages.protocols import Binding
     from allpages.values import Params
 
@@ -39,8 +40,7 @@ class Plan:
     @cached_property
     def modelled_rule(self) -> Rule | None:
         """The paging rule of botocore's paginator file; None when it has none."""
-        entry = self.operation.service.pagination.get(self.operation.name)
-        return None if entry is None else Rule.of(entry, self.operation.input, self.operation.output)
+        return modelled(self.operation)
 
     @cached_property
     def inferred_rule(self) -> Rule | None:

@@ -239,7 +239,7 @@ def _too_small(where: str, value: Any, minimum: float) -> str:
 
 
 def _unknown(where: str, name: Any, members: Mapping[str, Any]) -> str:
-    from allpages.models.names import did_you_mean
+    from allpages.hints import did_you_mean
 
     known = f"It has: {', '.join(members)}." if members else "It has no members."
     return " ".join(filter(None, (f"{_name(where)} has no {name!r}.", did_you_mean(str(name), members), known)))

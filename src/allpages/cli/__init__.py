@@ -6,13 +6,12 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from allpages.cli.exit_codes import NO_READER
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allpages.cli.session import Session
-
-COMPLETE = "_ALLPAGES_COMPLETE"  # set by the completion scripts
-FAILED, MISUSED, INTERRUPTED, NO_READER = 1, 2, 130, 141
 
 
 def main(argv: Sequence[str] | None = None, *, transport: object | None = None) -> int:
@@ -22,6 +21,7 @@ def main(argv: Sequence[str] | None = None, *, transport: object | None = None) 
     """
     from allpages.cli.commands import root
     from allpages.cli.session import Session
+    from allpages.cli.vocabulary import COMPLETE
 
     session = Session(transport)
     command = root()

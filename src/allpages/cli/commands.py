@@ -7,75 +7,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allpages import errors
+from allpages.cli.group import Group
 from allpages.cli.input.arguments import explicit
 from allpages.cli.input.click_options import member_option, own_options
 from allpages.cli.input.convert import argument, whole_input
 from allpages.cli.input.flags import GENERAL, arities, flags_of, own_flags
 from allpages.cli.session import form_of, general, prepared
+from allpages.cli.vocabulary import ALIASES, OWN_COMMANDS
+from allpages.hints import did_you_mean
 from allpages.models import catalog
-from allpages.models.names import did_you_mean, method_name
+from allpages.models.names import method_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from click.shell_completion import CompletionItem
-
     from allpages.models.catalog import Operation, Service
-    from allpages.paging.rules import Rule
-
-# The AWS CLI's names of services that botocore, and so this package, calls otherwise.
-ALIASES = {"s3api": "s3", "configservice": "config", "deploy": "codedeploy"}
-
-OWN_COMMANDS = {
-    "operations": "List services, or the operations of one, and how they page.",
-    "sweep": "List operations over many accounts and regions, proved complete.",
-    "serve": "Run the local endpoint, for any AWS tool.",
-    "types": "Write type stubs of services, for mypy, pyright and editors.",
-    "completion": "Print the completion script of a shell.",
-}
-
-
-class Group(click.Group):
-    """A level of the command line, whose commands are made when they are named."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Our flags, as far as the name of a command."""
-        takes = {**arities(GENERAL), "--version": "nothing"}
-        args = ["--help"] if args[:1] == ["help"] else args
-        found = explicit(args, takes, lenient=ctx.resilient_parsing, leading=True)
-        if not found and not ctx.resilient_parsing:
-            raise click.UsageError(f"Nothing to do: {self.wanted} is wanted.", ctx)
-        return super().parse_args(ctx, found)
-
-    wanted = "a service and an operation"
-
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """The commands that begin like `incomplete`, none of them opened, and the flags."""
-        from click.shell_completion import CompletionItem
-
-        names = [CompletionItem(name) for name in self.list_commands(ctx) if name.startswith(incomplete)]
-        flags = click.Command.shell_complete(self, ctx, incomplete) if incomplete.startswith("-") else []
-        return flags or names
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command named first in `args`.
-
-        Raises: UnknownService, UnknownOperation.
-        """
-        name = args[0]
-        command = self.get_command(ctx, name)
-        if command is None:
-            if ctx.resilient_parsing:
-                return None, None, args
-            raise self.unknown(name)
-        ctx.obj.path.append(name)
-        return name, command, args[1:]
-
-    def unknown(self, name: str) -> errors.UsageError:
-        """The error for a command that does not exist."""
-        raise NotImplementedError
 
 
 class Root(Group):
@@ -150,6 +96,8 @@ class OperationCommand(click.Command):
     def __init__(self, name: str, operation: Operation) -> None:
         """The command of `operation`, its flags read off the model."""
         self.operation = operation
+        from allpages.paging.inference import rule_of
+
         self.rule = rule_of(operation)
         self.flags = flags_of(operation, self.rule)
         self.own = own_flags(self.rule)
@@ -227,22 +175,13 @@ class OperationCommand(click.Command):
             )
 
 
-def rule_of(operation: Operation) -> Rule | None:
-    """How the operation pages; None when it does not."""
-    from allpages.paging.inference import infer
-    from allpages.paging.rules import Rule
-
-    entry = operation.service.pagination.get(operation.name)
-    return Rule.of(entry, operation.input, operation.output) if entry else infer(operation)
-
-
 def _several(value: Any) -> Sequence[str]:
     return value if isinstance(value, tuple) else (value,)
 
 
 def _version(ctx: click.Context, _parameter: click.Parameter, value: Any) -> None:
     if value and not ctx.resilient_parsing:
-        from allpages import __version__
+        from allpages.version import __version__
 
         click.echo(f"allpages {__version__}")
         ctx.exit()

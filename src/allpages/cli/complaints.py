@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allpages import errors
-from allpages.cli import FAILED, INTERRUPTED, MISUSED
+from allpages.cli.exit_codes import FAILED, INTERRUPTED, MISUSED
 
 if TYPE_CHECKING:
     from click.exceptions import ClickException

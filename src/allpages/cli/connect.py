@@ -17,8 +17,8 @@ def client(service: str, given: Mapping[str, Any], transport: Any) -> Client:
 
     Raises: UsageError, two flags at odds; ConfigError, EndpointError.
     """
+    from allpages.config import Config
     from allpages.sync import client as connect
-    from allpages.values import Config
 
     if "local" in given and "endpoint_url" in given:
         raise errors.UsageError(

@@ -29,7 +29,7 @@ def show(service: str | None, match: str | None, form: str | None, terminal: Ter
     if service is None and match is None:
         _print([{"Service": name} for name in catalog.service_names()], ("Service",), form, terminal)
         return
-    from allpages.cli.commands import ALIASES
+    from allpages.cli.vocabulary import ALIASES
 
     names = [ALIASES.get(service, service)] if service else catalog.service_names()
     word = (match or "").lower().replace("-", "").replace("_", "")
@@ -45,7 +45,7 @@ def _operations(service: Service, word: str) -> Iterator[dict[str, Any]]:
 
 
 def _paging(service: Service, name: str) -> dict[str, Any]:
-    from allpages.cli.commands import rule_of
+    from allpages.paging.inference import rule_of
 
     operation = service.operation(name)
     rule = rule_of(operation)

@@ -8,47 +8,14 @@ import click
 
 from allpages import errors
 from allpages.cli.input.arguments import explicit
-from allpages.cli.input.flags import GENERAL, Own, Takes, arities
-from allpages.models.names import did_you_mean
+from allpages.cli.input.flags import Takes, arities
+from allpages.cli.vocabulary import ALIASES, ARGUMENT, COMPLETE, FLAGS
+from allpages.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SHELLS = ("bash", "zsh", "fish")
-_OUTPUT = tuple(own for own in GENERAL if own.name in ("--output", "--color", "--quiet", "--debug"))
-_DEBUG = tuple(own for own in GENERAL if own.name == "--debug")
-
-FLAGS: Mapping[str, tuple[Own, ...]] = {
-    "operations": (Own("--match", "WORD", "Only those with WORD in their name; case does not count."), *_OUTPUT),
-    "serve": (
-        Own("--host", "NAME", "The address to listen at; 127.0.0.1."),
-        Own("--port", "N", "The port to listen at; 4566. 0 takes a free one."),
-        Own("--data", "FILE", "Keep the inventory in FILE; else the demo inventory, the same in every run."),
-        Own("--demo", "", "Fill an empty FILE with the demo inventory.", "nothing"),
-        Own("--config", "FILE", "Accounts, keys, policies, settings, faults: see docs/local-endpoint.md."),
-        Own("--fleet", "N", "An organization of N accounts instead of the demo inventory, with items in few places."),
-        Own("--throttle", "", "Keep the published rate limits.", "nothing"),
-        Own(
-            "--fault", "KIND", "A fault from the start, as slow:seconds=2,operation=Describe*; may be repeated.", "many"
-        ),
-        Own("--pace", "N", "How fast time passes for life cycles: 60 makes a minute of a second, 0 stands still."),
-        *_DEBUG,
-    ),
-    "types": (
-        Own("--into", "DIR", "The folder to write, of its own: a type checker's path of stubs, as typings."),
-        Own("--all", "", "Of every service there is.", "nothing"),
-        *_DEBUG,
-    ),
-    "sweep": (),  # each verb has its own
-    "completion": _DEBUG,
-}
-ARGUMENT = {
-    "operations": "[SERVICE]",
-    "sweep": "plan|run|status|verify|tables|diff|merge|retry",
-    "serve": "",
-    "types": "[SERVICE ...]",
-    "completion": "bash|zsh|fish",
-}
 
 
 class OwnCommand(click.Command):
@@ -158,7 +125,6 @@ def _types(**given: Any) -> int:
         )
     from pathlib import Path
 
-    from allpages.cli.commands import ALIASES
     from allpages.models.catalog import service_names
     from allpages.stubs import folder, overlay
 
@@ -172,8 +138,6 @@ def _types(**given: Any) -> int:
 
 def _completion(**given: Any) -> int:
     from click.shell_completion import get_completion_class
-
-    from allpages.cli import COMPLETE
 
     shell = given["shell"]
     found = get_completion_class(shell or "")

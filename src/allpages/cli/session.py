@@ -9,7 +9,7 @@ from allpages import errors
 from allpages.cli.input.flags import FORMATS
 from allpages.cli.output.terminal import Terminal
 from allpages.environment import profiles
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,9 +16,9 @@ from allpages.endpoints.rule_functions import is_valid_host_label, parse_url
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages.config import Config
     from allpages.endpoints.rule_set import RuleSet
     from allpages.models.catalog import Operation, Service
-    from allpages.values import Config
 
 _GLOBAL_S3_REGION = "us-east-1"
 # S3 and STS are asked about by the endpoint's name, all others by the region the user gave. Source: botocore.args.

@@ -14,8 +14,9 @@ from allpages.endpoints.rule_set import RuleRefusal, RuleSet, rule_set
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages.config import Config
     from allpages.models.catalog import Operation, Service
-    from allpages.values import Config, Scope
+    from allpages.values import Scope
 
 _REMEMBERED = 1000  # endpoints a client keeps, by bucket or table; all are forgotten when there are more
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 
 from allpages import errors
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,6 +6,7 @@ outcome = sweep.run()
 
 from allpages.fleet.outcome import Outcome
 from allpages.fleet.sweep import Plan, Sweep
-from allpages.fleet.targets import Targets, accounts, organization, own, profiles, roles
+from allpages.fleet.targets import accounts, organization, own, profiles, roles
+from allpages.fleet.wanted import Targets
 
 __all__ = ["Outcome", "Plan", "Sweep", "Targets", "accounts", "organization", "own", "profiles", "roles"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allpages import aio
+from allpages.config import Config
 from allpages.endpoints import partition_of, regions_of
 from allpages.environment.credentials import source
-from allpages.values import Config
 
 if TYPE_CHECKING:
     from allpages.call.drive import AsyncTransport

@@ -11,8 +11,9 @@ from msgspec import Struct
 
 from allpages import errors
 from allpages.call.plan import plan_of
+from allpages.hints import did_you_mean
 from allpages.models import catalog
-from allpages.models.names import did_you_mean, method_name
+from allpages.models.names import method_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

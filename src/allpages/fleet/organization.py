@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from allpages import errors
 from allpages.call.retries import policy
 from allpages.fleet.rows import Target
-from allpages.fleet.targets import has_tags, is_excluded, refuse_unmatched
+from allpages.fleet.wanted import has_tags, is_excluded, refuse_unmatched
 from allpages.fleet.ways import OWN, role_arn
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from allpages.aio import Client
     from allpages.fleet.clients import Clients
-    from allpages.fleet.targets import Targets
+    from allpages.fleet.wanted import Targets
     from allpages.fleet.ways import Ways
 
 _ATTEMPTS = 12

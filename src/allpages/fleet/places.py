@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from allpages import errors
+from allpages.config import Config
 from allpages.endpoints import partition_names, regions_of, resolver
 from allpages.fleet.rows import Place
-from allpages.models.names import did_you_mean
-from allpages.values import Config
+from allpages.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

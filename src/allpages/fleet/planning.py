@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from allpages.fleet.operations import Asked, Wanted
     from allpages.fleet.places import Planned
     from allpages.fleet.rows import Target
-    from allpages.fleet.targets import Targets
+    from allpages.fleet.wanted import Targets
     from allpages.fleet.ways import Ways
 
 ENABLED = "enabled"

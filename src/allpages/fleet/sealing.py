@@ -19,6 +19,7 @@ from allpages.fleet.folder import MANIFEST, PARTS, SPOOL
 from allpages.fleet.journal import Journal, connect, spool_lengths
 from allpages.fleet.listing import Recipe
 from allpages.fleet.spool import check, sync_folder
+from allpages.fleet.writers import Chunk
 from allpages.tables.lock import text_of
 from allpages.tables.table import CONTEXT, table_of
 
@@ -36,14 +37,6 @@ if TYPE_CHECKING:
 FORMATS = ("ndjson", "csv", "parquet", "duckdb")
 SCHEMA = "schema.json"
 FULL_ROWS = 2_000_000  # of a part
-
-
-class Chunk(Struct, frozen=True):
-    """The rows of one frame at one result key, still JSON, with what stands before them."""
-
-    rows: Raw  # a JSON array
-    count: int
-    context: dict[str, Any]  # of all rows but `_row`
 
 
 class _Frame(Struct, frozen=True):

@@ -17,7 +17,8 @@ from allpages.fleet.journal import Journal
 from allpages.fleet.outcome import Outcome
 from allpages.fleet.rows import State
 from allpages.fleet.running import COMMIT_S, WIDTH, Running
-from allpages.fleet.targets import Targets, own
+from allpages.fleet.targets import own
+from allpages.fleet.wanted import Targets
 from allpages.fleet.ways import Ways
 
 if TYPE_CHECKING:
@@ -302,7 +303,7 @@ def _targets_of(agenda: Agenda) -> Targets:
 def _meta(folder: Path, digest: str, share: tuple[int, int] | None) -> dict[str, str]:
     from time import time
 
-    from allpages import __version__
+    from allpages.version import __version__
 
     found = {
         "run": folder.resolve().name,

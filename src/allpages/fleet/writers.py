@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from io import BufferedWriter
     from pathlib import Path
 
-    from allpages.fleet.sealing import Chunk
     from allpages.tables.table import Table
 
 _ROWS_AT_ONCE = 8192  # of a group of rows in Parquet
 _encode = msgspec.json.Encoder().encode
+
+
+class Chunk(Struct, frozen=True):
+    """The rows of one frame at one result key, still JSON, with what stands before them."""
+
+    rows: Raw  # a JSON array
+    count: int
+    context: dict[str, Any]  # of all rows but `_row`
 
 
 class Writer(Protocol):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.call.drive import arun, run
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 from allpages.tables import table_of
 from allpages.tables.arrow import pyarrow
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages.local import page_tokens as tokens
-from allpages.local.wire.faults import Fault, shared_fault
+from allpages.local.wire.fault import Fault
+from allpages.local.wire.faults import shared_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

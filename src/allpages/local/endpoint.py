@@ -11,19 +11,21 @@ from msgspec import Struct
 
 from allpages.errors import ConnectError, ConnectionLost
 from allpages.local import identity, lifecycle
+from allpages.local.accounts import listings, opting, roles
 from allpages.local.anything.drawn import Anything
 from allpages.local.behaviour import Settings
 from allpages.local.calls import Call
 from allpages.local.ec2 import amis, fast_launch, templates
 from allpages.local.limits import Limits, Rates
-from allpages.local.organization import inhabitants, listings, opting, roles
+from allpages.local.organization import inhabitants
 from allpages.local.organization.sessions import Sessions
 from allpages.local.organization.world import World
 from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
 from allpages.local.wire import families as wire
 from allpages.local.wire import refusals, routing
 from allpages.local.wire import uri_templates as paths
-from allpages.local.wire.faults import Fault, shared_fault
+from allpages.local.wire.fault import Fault
+from allpages.local.wire.faults import shared_fault
 from allpages.local.workspaces import images, imports, permissions, tags
 from allpages.local.world_clock import Clock
 
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from allpages.local.organization.tree import Organization
     from allpages.local.store.database import Store
     from allpages.local.trouble import Answering
-    from allpages.local.wire.families import Asked
+    from allpages.local.wire.asked import Asked
     from allpages.values import Request, Response
 
 OPERATIONS: dict[str, dict[str, Act]] = {

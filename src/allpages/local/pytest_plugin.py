@@ -130,9 +130,9 @@ class LocalEndpoint:
 
     def client(self, service: str, *, region: str | None = None, account: str | None = None) -> Client:
         """An allpages client of the endpoint, in process."""
-        import allpages
+        from allpages.sync import client
 
-        return allpages.client(service, transport=self.transport, **self._identity(region, account))
+        return client(service, transport=self.transport, **self._identity(region, account))
 
     def async_client(self, service: str, *, region: str | None = None, account: str | None = None) -> aio.Client:
         """As client, for `async with`."""

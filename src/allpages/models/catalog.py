@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import json
 
 from allpages import errors
+from allpages.hints import did_you_mean
 from allpages.models import files
-from allpages.models.names import did_you_mean, method_name
+from allpages.models.names import method_name
 from allpages.models.shapes import Shape
 
 if TYPE_CHECKING:

@@ -1,12 +1,8 @@
-"""Names: the Python and command line spelling of an operation, and the nearest right word for a wrong one."""
+"""Names: the Python and command line spelling of an operation or member."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s$")
 _CAPITALISED = re.compile(r"(.)([A-Z][a-z]+)")
@@ -35,18 +31,3 @@ def method_name(operation: str, separator: str = "_") -> str:
     Source: botocore.xform_name and its table of operations; the test compares all operations of all services.
     """
     return snake_case(_ONE_WORD.sub(lambda found: found[0].capitalize(), operation), separator)
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` most like `word`, or None when nothing comes near. Case does not count."""
-    from difflib import get_close_matches
-
-    by_lower = {candidate.lower(): candidate for candidate in words}
-    found = get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
-
-
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """The sentence that names the nearest right word; empty when there is none."""
-    found = nearest(word, words)
-    return f"Did you mean {found!r}?" if found else ""

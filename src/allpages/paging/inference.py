@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from allpages.paging.rules import Rule, several
+from allpages.paging.rules import Rule, modelled, several
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +56,11 @@ def infer(operation: Operation) -> Rule | None:
     if entry is None or not _fits(entry, operation):
         entry = read_off(operation)
     return None if entry is None else Rule.of(entry, operation.input, operation.output, inferred=True)
+
+
+def rule_of(operation: Operation) -> Rule | None:
+    """How the operation pages, by botocore's paginator or by inference; None when it does not."""
+    return modelled(operation) or infer(operation)
 
 
 def describe(rule: Rule) -> str:

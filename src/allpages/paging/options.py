@@ -80,7 +80,7 @@ def _number(name: str, value: Any) -> int | None:
 
 
 def _did_you_mean(name: str) -> str:
-    from allpages.models.names import did_you_mean
+    from allpages.hints import did_you_mean
 
     return did_you_mean(name, _NAMES)
 

@@ -94,13 +94,9 @@ def is_refused(failure: ServiceError, limit_key: str) -> bool:
 
 
 def _limit_key(operation: Operation) -> str | None:
-    entry = operation.service.pagination.get(operation.name)
-    if entry is not None:
-        limit_key: str | None = entry.get("limit_key")
-        return limit_key
-    from allpages.paging.inference import infer
+    from allpages.paging.inference import rule_of
 
-    rule = infer(operation)
+    rule = rule_of(operation)
     return None if rule is None else rule.limit_key
 
 

@@ -12,6 +12,7 @@ from allpages.paging.paths import Path, path
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
     from allpages.paging.tokens import Token
 
@@ -112,3 +113,9 @@ def _type_at(shape: Shape, place: Path) -> str:
             return ""
         shape = shape.members[key]
     return shape.type
+
+
+def modelled(operation: Operation) -> Rule | None:
+    """The rule of botocore's paginator file; None when it has none for this operation."""
+    entry = operation.service.pagination.get(operation.name)
+    return None if entry is None else Rule.of(entry, operation.input, operation.output)

@@ -8,14 +8,20 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from allpages.signing.digest import sha256
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from allpages.values import Request, Scope
 
 # Proxies, clients and tracers change these on the way. Source: botocore.auth, SIGNED_HEADERS_BLACKLIST.
 UNSIGNED_HEADERS = frozenset(
     {"baggage", "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "traceparent"}
     | {"tracestate", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id"}
 )
+UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
+EMPTY_SHA256 = sha256(b"").hexdigest()
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -89,3 +95,10 @@ def _order(names: tuple[str, ...]) -> list[tuple[str, str | None]]:
     chosen: dict[str, str | None] = {"host": None}
     chosen.update((lower, name) for name in names if (lower := name.lower()) not in UNSIGNED_HEADERS)
     return sorted(chosen.items())
+
+
+def payload_hash(request: Request, scope: Scope) -> str:
+    """The SHA-256 of the body in hex, or the words that say it is not signed; over plain http it always is."""
+    if not scope.sign_body and request.url.startswith("https:"):
+        return UNSIGNED_PAYLOAD
+    return sha256(request.body).hexdigest() if request.body else EMPTY_SHA256

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from allpages import errors
-from allpages.signing.canonical import canonical_request, place
-from allpages.signing.sigv4 import ALGORITHM, EMPTY_SHA256, UNSIGNED_PAYLOAD, signature, signing_key, string_to_sign
+from allpages.signing.canonical import EMPTY_SHA256, UNSIGNED_PAYLOAD, canonical_request, place
+from allpages.signing.sigv4 import ALGORITHM, signature, signing_key, string_to_sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Signing: Signature Version 4, its stages as pure functions that a verifier uses as well, and the clock it needs.
+"""Signature Version 4: its stages as pure functions that a verifier uses as well.
 
 Source of the stages: "Create a signed AWS API request" in the IAM User Guide; the tests compare each with botocore's.
 """
@@ -10,14 +10,12 @@ from functools import lru_cache
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, TypeAlias
 
-from allpages import errors
-from allpages.signing.canonical import canonical_request, headers_to_sign, place
+from allpages.signing.canonical import UNSIGNED_PAYLOAD, canonical_request, headers_to_sign, payload_hash, place
 from allpages.signing.digest import is_light, sha256
 from allpages.values import Request
 
 if TYPE_CHECKING:
     from _hashlib import HASH
-    from collections.abc import Callable, Mapping
 
     from allpages.values import Credentials, Scope
 
@@ -25,37 +23,18 @@ if TYPE_CHECKING:
     Key: TypeAlias = tuple[HASH, HASH]
 
 ALGORITHM = "AWS4-HMAC-SHA256"
-UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
-EMPTY_SHA256 = sha256(b"").hexdigest()
 
 # What signing adds; on a request that was signed before, it is replaced.
 _OURS = frozenset(
     {"authorization", "x-amz-date", "x-amz-security-token", "x-amz-s3session-token", "x-amz-content-sha256"}
 )
-# A wrong clock, or something else: `skew` tells which. Source: the AWS SDK for Java v2.
-_SKEW_CODES = frozenset(
-    {"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"}
-    | {"SignatureDoesNotMatch", "InvalidSignatureException", "AuthFailure"}
-)
-_SKEW_S = 240.0  # AWS refuses at 300 s; the SDKs correct from 240 s on
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
 _KEYS_KEPT = 16_384  # of all identities; those of the identity that came first are dropped first, all at once
 _BLOCK_BYTES = 64  # of SHA-256
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))  # RFC 2104
 
 
 def sign(request: Request, credentials: Credentials, scope: Scope, now: float) -> Request:
-    """The request with its signature as of `now`, epoch seconds on the service's clock.
-
-    Adds X-Amz-Date, the session token if there is one, Authorization, and what `scope` asks for; replaces those found.
-
-    Raises: ConfigError when the scheme needs what is not there.
-    """
-    return _SCHEMES[scope.scheme](request, credentials, scope, now)
-
-
-def _sigv4(request: Request, credentials: Credentials, scope: Scope, now: float) -> Request:
+    """As schemes.sign, by SigV4."""
     timestamp = amz_date(int(now))
     signed = dict(request.headers)
     for name in _replaced(tuple(signed)):
@@ -83,45 +62,10 @@ def _replaced(names: tuple[str, ...]) -> list[str]:
     return [name for name in names if name.lower() in _OURS]
 
 
-def _sigv4a(request: Request, credentials: Credentials, scope: Scope, now: float) -> Request:
-    from allpages.signing.sigv4a import sign as sign_asymmetric
-
-    return sign_asymmetric(request, credentials, scope, now)
-
-
-def _bearer(request: Request, credentials: Credentials, _scope: Scope, _now: float) -> Request:
-    if not credentials.token:
-        raise errors.ConfigError(
-            "This service takes a bearer token, and there is none.",
-            hint="Sign in with `aws sso login`, or set the service's AWS_BEARER_TOKEN_... variable.",
-        )
-    kept = {name: value for name, value in request.headers.items() if name.lower() != "authorization"}
-    return Request(request.method, request.url, {**kept, "Authorization": f"Bearer {credentials.token}"}, request.body)
-
-
-def _unsigned(request: Request, _credentials: Credentials, _scope: Scope, _now: float) -> Request:
-    return request
-
-
-_SCHEMES: dict[str, Callable[[Request, Credentials, Scope, float], Request]] = {
-    "sigv4": _sigv4,
-    "sigv4a": _sigv4a,
-    "bearer": _bearer,
-    "none": _unsigned,
-}
-
-
 @lru_cache(maxsize=8)
 def amz_date(seconds: int) -> str:
     """The time in the form of X-Amz-Date: `20260102T030405Z`."""
     return strftime("%Y%m%dT%H%M%SZ", gmtime(seconds))
-
-
-def payload_hash(request: Request, scope: Scope) -> str:
-    """The SHA-256 of the body in hex, or the words that say it is not signed; over plain http it always is."""
-    if not scope.sign_body and request.url.startswith("https:"):
-        return UNSIGNED_PAYLOAD
-    return sha256(request.body).hexdigest() if request.body else EMPTY_SHA256
 
 
 def string_to_sign(timestamp: str, where: str, canonical: str) -> str:
@@ -185,34 +129,3 @@ def _day_key(credentials: Credentials, day: str, region: str, name: str) -> Key:
             while _count[0] > _KEYS_KEPT and len(_identities) > 1:
                 _count[0] -= len(_identities.pop(next(iter(_identities))).keys)
     return found
-
-
-def is_skew(code: str, message: str = "") -> bool:
-    """Whether an error may come of a wrong clock; `skew` then says whether it does."""
-    return code.rpartition("#")[2] in _SKEW_CODES or "Signature not yet current" in message
-
-
-def skew(headers: Mapping[str, str], now: float, known_s: float = 0.0) -> float | None:
-    """Seconds that the service's clock, as its Date header tells, is ahead of ours, which says `now`.
-
-    None when that is no news: there is no readable Date, or it is within four minutes of `known_s`, the offset that
-    the request was signed with.
-    """
-    date = next((value for name, value in headers.items() if name.lower() == "date"), "")
-    told = _http_date(date)
-    return None if told is None or abs(told - now - known_s) < _SKEW_S else told - now
-
-
-def _http_date(text: str) -> float | None:
-    """Epoch seconds of `Fri, 02 Jan 2026 03:04:05 GMT`; None when it is not of this form."""
-    from datetime import UTC, datetime
-
-    try:
-        _, day, month, year, clock, _ = text.split()
-        hour, minute, second = clock.split(":")
-        moment = datetime(
-            int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC
-        )
-    except ValueError:
-        return None
-    return moment.timestamp()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allpages import errors
-from allpages.signing.canonical import UNSIGNED_HEADERS, place
+from allpages.signing.canonical import UNSIGNED_HEADERS, payload_hash, place
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ def sign(request: Request, credentials: Credentials, scope: Scope, now: float) -
             f"{scope.name} must be signed with SigV4a, which needs awscrt.", hint="pip install 'allpages[sigv4a]'"
         ) from cause
     from io import BytesIO
-
-    from allpages.signing.sigv4 import payload_hash
 
     host, _, _ = place(request.url, double_encode=False, normalize=False)
     kept = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from allpages import errors
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 from allpages.tables.columns import Column, column_of
 
 if TYPE_CHECKING:

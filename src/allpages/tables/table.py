@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from allpages import errors
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 from allpages.paging.paths import path
 from allpages.tables import arrow, lock
 from allpages.tables.columns import Column

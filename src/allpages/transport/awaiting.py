@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
     from collections.abc import AsyncGenerator
 
-    from allpages.values import Config, Request, Response
+    from allpages.config import Config
+    from allpages.values import Request, Response
 
 
 class Awaiting:

@@ -19,10 +19,11 @@ from allpages.transport.ways import Ways
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from allpages.config import Config
     from allpages.transport.addresses import Outcome
     from allpages.transport.pool import Lane, Slot
     from allpages.transport.tls import Layer
-    from allpages.values import Config, Request, Response
+    from allpages.values import Request, Response
 
 
 class Blocking:

@@ -13,8 +13,8 @@ from allpages.transport.tls import Trust, context
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from allpages.config import Config
     from allpages.transport.pool import Lane
-    from allpages.values import Config
 
 REMEMBERED = 64  # URLs; a service that is posted to has one, a REST service has one a page
 

@@ -8,11 +8,11 @@ from typing_extensions import TypeVar
 
 from allpages import aio
 from allpages.call.drive import AsyncTransport, Transport
+from allpages.config import Config
 from allpages.errors import ServiceError
-from allpages.listing import pages
+from allpages.listing import async_pages, pages
 from allpages.listing.paginator import Paginator as AnyPaginator
 from allpages.sync import Client as AnyClient
-from allpages.values import Config
 
 Blob: TypeAlias = bytes | bytearray | str | IO[Any]
 Time: TypeAlias = datetime | str | float
@@ -83,24 +83,24 @@ class Client(AnyClient):
     def exceptions(self) -> Exceptions: ...
     def get_paginator(self, operation_name: Never) -> AnyPaginator[pages.Pages]: ...  # type: ignore[override]
 
-class AsyncPageIterator(pages.AsyncPageIterator, Generic[_PageT]):
+class AsyncPageIterator(async_pages.AsyncPageIterator, Generic[_PageT]):
     def __aiter__(self) -> AsyncPageIterator[_PageT]: ...
     async def __anext__(self) -> _PageT: ...  # type: ignore[override]
 
-class AsyncItemIterator(pages.AsyncItemIterator, Generic[_ItemT]):
+class AsyncItemIterator(async_pages.AsyncItemIterator, Generic[_ItemT]):
     def __aiter__(self) -> AsyncItemIterator[_ItemT]: ...
     async def __anext__(self) -> _ItemT: ...
 
-class AsyncPages(pages.AsyncPages, Generic[_PageT, _ItemT, _FullT]):
+class AsyncPages(async_pages.AsyncPages, Generic[_PageT, _ItemT, _FullT]):
     def __aiter__(self) -> AsyncPageIterator[_PageT]: ...
     def items(self) -> AsyncItemIterator[_ItemT]: ...
     async def build_full_result(self) -> _FullT: ...  # type: ignore[override]
 
-class AsyncPaginator(AnyPaginator[pages.AsyncPages]):
+class AsyncPaginator(AnyPaginator[async_pages.AsyncPages]):
     paginate: Any
 
 class AsyncClient(aio.Client):
     __getattr__: None  # type: ignore[assignment,misc]
     @property
     def exceptions(self) -> Exceptions: ...
-    def get_paginator(self, operation_name: Never) -> AnyPaginator[pages.AsyncPages]: ...  # type: ignore[override]
+    def get_paginator(self, operation_name: Never) -> AnyPaginator[async_pages.AsyncPages]: ...  # type: ignore[override]

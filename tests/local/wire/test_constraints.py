@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from allpages.local.wire import constraints
-from allpages.local.wire.faults import Fault
+from allpages.local.wire.fault import Fault
 from allpages.models.shapes import Shape
 
 SHAPES: dict[str, dict[str, Any]] = {

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allpages.cli.commands import OWN_COMMANDS, rule_of
 from allpages.cli.help.document import text as document
 from allpages.cli.help.wording import limit_words, metavar, type_words
 from allpages.cli.input.flags import GENERAL, PAGING, RESULT, Flag, Own
+from allpages.cli.vocabulary import ARGUMENT, FLAGS, OWN_COMMANDS
 from allpages.models.names import method_name
+from allpages.paging.inference import rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,8 +81,6 @@ def operation(found: Operation, rule: Rule | None, flags: Sequence[Flag], path: 
 
 def own(name: str) -> str:
     """Of `allpages serve` and its like."""
-    from allpages.cli.own_commands import FLAGS
-
     parts = [
         OWN_COMMANDS[name] + "\n",
         usage(f"allpages {_synopsis(name)}"),
@@ -138,8 +137,6 @@ def _mark(rule: Rule | None) -> str:
 
 
 def _synopsis(name: str) -> str:
-    from allpages.cli.own_commands import ARGUMENT, FLAGS
-
     flags = [f"[{f'{flag.name} {flag.metavar}'.rstrip()}]" for flag in FLAGS[name] if flag not in GENERAL]
     return " ".join(filter(None, (name, ARGUMENT[name], *flags)))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allpages import errors
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

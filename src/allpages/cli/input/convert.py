@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from allpages import errors
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

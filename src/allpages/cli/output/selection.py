@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from allpages import errors
 from allpages.cli.output.records import NAME, STATE, Column, is_state, plain
-from allpages.models.names import nearest
+from allpages.hints import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from allpages import errors
-from allpages.cli.commands import Group
+from allpages.cli.group import Group
 from allpages.cli.input.arguments import explicit, is_flag
 from allpages.cli.input.click_options import own_options
 from allpages.cli.input.flags import arities
 from allpages.cli.sweep.flags import FOLDER, VERBS
-from allpages.models.names import did_you_mean
+from allpages.hints import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.cli import INTERRUPTED
+from allpages.cli.exit_codes import INTERRUPTED
 from allpages.cli.output.writers import print_rows, print_whole
 from allpages.fleet import Outcome, Plan, Sweep, accounts, organization, own, profiles, roles
 from allpages.fleet.folder import existing, is_run

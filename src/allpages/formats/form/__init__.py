@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from allpages.formats.form.names import entry_names, item_prefix, member_name
 from allpages.formats.scalars import timestamp_writer, write_blob, write_boolean, write_float
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from allpages.formats.form.names import Dialect
     from allpages.models.shapes import Shape
 
-    Dialect = Literal["ec2", "query"]
     Write = Callable[[Any, str, list[str]], None]  # value, its name so far, where the fields go
 
 MEDIA_TYPE = "application/x-www-form-urlencoded; charset=utf-8"
@@ -40,34 +41,6 @@ def reader(shape: Shape | None, dialect: Dialect) -> Callable[[bytes | str | Map
     from allpages.formats.form import reading as form_reading
 
     return form_reading.reader(shape, dialect)
-
-
-def member_name(member: Shape, default: str, dialect: Dialect) -> str:
-    """What a member is called in a form; query lists that are flat are renamed by `item_prefix` on top of this."""
-    traits = member.traits
-    name: str = traits.get("locationName", default)
-    if dialect == "query" or not traits.keys() & {"queryName", "locationName"}:
-        return name
-    return str(traits.get("queryName") or name[:1].upper() + name[1:])
-
-
-def item_prefix(shape: Shape, name: str, dialect: Dialect) -> str:
-    """What stands before the number of an item of the list called `name`."""
-    if dialect == "ec2":
-        return name
-    item = shape.member.traits.get("locationName")
-    if not shape.traits.get("flattened"):
-        return f"{name}.{item or 'member'}"
-    if item is None:
-        return name
-    before, dot, _ = name.rpartition(".")
-    return f"{before}{dot}{item}"
-
-
-def entry_names(shape: Shape, dialect: Dialect) -> tuple[str, str, str]:
-    """What a map puts before the number of an entry, and after it for the key and for the value."""
-    before = "" if shape.traits.get("flattened") else ".entry"
-    return before, member_name(shape.key, "key", dialect), member_name(shape.value, "value", dialect)
 
 
 def _structure(shape: Shape, dialect: Dialect) -> Write:

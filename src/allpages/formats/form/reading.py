@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.formats.form import entry_names, item_prefix, member_name
 from allpages.formats.form.fields import PROTOCOL_FIELDS, FormError, MalformedParameter, UnknownParameter, fields
+from allpages.formats.form.names import entry_names, item_prefix, member_name
 from allpages.formats.scalars import read_blob, read_timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.formats.form import Dialect
+    from allpages.formats.form.names import Dialect
     from allpages.models.shapes import Shape
 
     Node = str | dict[str, "Node"]  # one field's text, or fields by the next part of their name

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from allpages.local.wire import refusals
-from allpages.local.wire.faults import Fault
+from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from allpages.local.anything import checking
 from allpages.local.anything import positions as leading
 from allpages.local.anything.seeding import Seeds
-from allpages.local.anything.sheets import reads, sheet_of
+from allpages.local.anything.sheets import sheet_of
 from allpages.local.wire import carriable as spoken
 from allpages.local.wire import refusals
+from allpages.local.wire.reads import reads
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from allpages.models.shapes import Shape
     from allpages.paging.rules import Rule
 
-READS = (
-    "Describe", "List", "Get", "Search", "Query", "Scan", "Batch", "Head", "Lookup", "Select", "Filter", "Check",
-    "Count", "Is", "Validate", "Calculate", "Retrieve", "Preview", "Estimate", "View", "Discover",
-)  # fmt: skip
-_BATCH_READS = ("BatchGet", "BatchDescribe", "BatchList", "BatchCheck", "BatchIs", "BatchQuery", "BatchRead")
 # Lists that are empty unless somebody seeds them.
 _EMPTY = {"errors", "warnings", "failures", "queryerrors", "failedset", "errorentries", "skippedentries"}
 _EMPTY |= {"commonprefixes", "unprocessedkeys", "unprocessedids", "failedentries"}
@@ -137,14 +132,6 @@ class Sheet:
 def sheet_of(operation: Operation) -> Sheet:
     """The sheet of an operation, compiled once a process."""
     return Sheet(operation)
-
-
-def reads(operation: Operation) -> bool:
-    """Whether an operation only reads, and is therefore answered."""
-    name = operation.name
-    if operation.model.get("readonly") or plan_of(operation).rule(infer=True) is not None:
-        return True
-    return name.startswith(_BATCH_READS) if name.startswith("Batch") else name.startswith(READS)
 
 
 def _most(operation: Operation, rule: Rule | None) -> int:

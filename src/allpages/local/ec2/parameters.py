@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.wire.faults import Fault, ec2_fault
+from allpages.local.wire.faults import ec2_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from allpages.local.calls import Call
+    from allpages.local.wire.fault import Fault
 
 MAX_RESULTS = 200
 _AMI = re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})")

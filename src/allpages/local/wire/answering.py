@@ -15,7 +15,7 @@ from allpages.values import Response
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.local.wire.faults import Fault
+    from allpages.local.wire.fault import Fault
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.wire.faults import Fault
+from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,8 +15,10 @@ from allpages.formats import form
 from allpages.formats.form import reading as form_reading
 from allpages.formats.xml import text as xml_text
 from allpages.local.wire import answering, constraints, receiving, routing
+from allpages.local.wire.asked import Asked
 from allpages.local.wire.carriable import carried, in_xml
-from allpages.local.wire.faults import Fault, ec2_fault, shared_fault
+from allpages.local.wire.fault import Fault
+from allpages.local.wire.faults import ec2_fault, shared_fault
 from allpages.models import catalog
 from allpages.values import Response
 
@@ -31,19 +33,6 @@ TARGETS = {"WorkspacesService": "workspaces"}  # the first part of X-Amz-Target 
 _MOST_INTEGER = 2**31 - 1
 _JSON_TYPE = "application/x-amz-json-1.1"
 _XML_TYPE = "text/xml;charset=UTF-8"
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """What a request asks for, before its parameters are read."""
-
-    family: str  # a row of FAMILIES
-    operation: Operation | None  # None: the service has none of this name
-    service: str
-    name: str  # of the operation, as it was sent
-    fields: Mapping[str, str]  # of a form
-    labels: Mapping[str, str] = {}  # of a REST path
-    scope: str = ""  # the signing name to expect
-    is_open: bool = False  # nobody signs requests of this operation
 
 
 class Family(Struct, frozen=True):

@@ -5,24 +5,10 @@ How each is backed stands in docs/local.md, made of the tables in backing/.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from allpages.errors import AllpagesError
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-
-class Fault(AllpagesError):
-    """An error to answer with: it ends the call, and wire.py writes it in the protocol's own form."""
-
-    def __init__(self, code: str, message: str, *, status: int = 400, members: Mapping[str, Any] | None = None) -> None:
-        """`members` are the modelled members of a JSON error besides its message."""
-        super().__init__(message)
-        self.code = code
-        self.status = status
-        self.members = dict(members or {})
-
+from allpages.local.wire import refusals
+from allpages.local.wire.fault import Fault
 
 # Codes of EC2 that are not a 400. Source: EC2 API reference, "Error codes"; botocore's retry rules for 503.
 EC2_STATUS = {
@@ -137,8 +123,6 @@ AUTHENTICATION = frozenset(
 def shared_fault(mistake: str, family: str, *, name: str = "", json_auth_status: int = 400) -> Fault:
     """The fault that a family answers with to a row of SHARED; `name` fills the message's gap."""
     if family not in ("ec2", "json"):
-        from allpages.local.wire import refusals
-
         return refusals.fault(mistake, family, name=name)
     code, message = SHARED[mistake][family]
     message = message.replace("{name}", name)

@@ -13,12 +13,12 @@ from allpages import errors
 from allpages.formats import form
 from allpages.formats.form import reading as form_reading
 from allpages.formats.scalars import read_blob, read_timestamp
-from allpages.local.wire.faults import Fault
+from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.local.wire.families import Asked
+    from allpages.local.wire.asked import Asked
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
     from allpages.values import Request

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from allpages.local.wire.faults import Fault
+from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
     from allpages.models.catalog import Operation

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from allpages import errors
-from allpages.local.anything.sheets import reads
 from allpages.local.wire import services
 from allpages.local.wire import uri_templates as paths
+from allpages.local.wire.reads import reads
 from allpages.models import catalog
 from allpages.signing import claims
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
 from allpages.local.store.tables import Sight, Tag, WorkspaceImage
-from allpages.local.wire.faults import Fault, workspaces_fault
+from allpages.local.wire.faults import workspaces_fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allpages.local.calls import Call
+    from allpages.local.wire.fault import Fault
 
 OWNED, SHARED = "OWNED", "SHARED"
 MAX_TAGS = 50

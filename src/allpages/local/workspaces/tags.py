@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.local.store.tables import Bundle, Row, Tag, Workspace, WorkspaceImage
-from allpages.local.wire.faults import Fault, workspaces_fault
+from allpages.local.wire.faults import workspaces_fault
 from allpages.local.workspaces import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allpages.local.calls import Act, Call
+    from allpages.local.wire.fault import Fault
 
 _KINDS: dict[str, type[Row]] = {"wsi": WorkspaceImage, "wsb": Bundle, "ws": Workspace}
 

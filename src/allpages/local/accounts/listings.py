@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from allpages.local.anything import checking
-from allpages.local.wire.faults import Fault
+from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

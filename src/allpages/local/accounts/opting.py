@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from allpages.local import filters, regions
 from allpages.local.anything import checking
 from allpages.local.wire import refusals
-from allpages.local.wire.faults import Fault, ec2_fault, shared_fault
+from allpages.local.wire.fault import Fault
+from allpages.local.wire.faults import ec2_fault, shared_fault
 
 if TYPE_CHECKING:
     from allpages.local.calls import Act, Call

@@ -12,7 +12,8 @@ from allpages.local.anything import checking
 from allpages.local.organization import policies
 from allpages.local.organization.sessions import Session, unique_id
 from allpages.local.organization.tree import Role, fits
-from allpages.local.wire.faults import Fault, shared_fault
+from allpages.local.wire.fault import Fault
+from allpages.local.wire.faults import shared_fault
 
 if TYPE_CHECKING:
     from allpages.local.calls import Act, Call

@@ -1,0 +1,1 @@
+"""The operations on accounts: Organizations, STS, Account, and the regions of EC2."""

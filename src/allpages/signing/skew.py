@@ -1,0 +1,47 @@
+"""Wrong clocks: whether an error may come of one, and how far the service's clock is ahead of ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# A wrong clock, or something else: `skew` tells which. Source: the AWS SDK for Java v2.
+_SKEW_CODES = frozenset(
+    {"RequestTimeTooSkewed", "RequestExpired", "RequestInTheFuture"}
+    | {"SignatureDoesNotMatch", "InvalidSignatureException", "AuthFailure"}
+)
+_SKEW_S = 240.0  # AWS refuses at 300 s; the SDKs correct from 240 s on
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def is_skew(code: str, message: str = "") -> bool:
+    """Whether an error may come of a wrong clock; `skew` then says whether it does."""
+    return code.rpartition("#")[2] in _SKEW_CODES or "Signature not yet current" in message
+
+
+def skew(headers: Mapping[str, str], now: float, known_s: float = 0.0) -> float | None:
+    """Seconds that the service's clock, as its Date header tells, is ahead of ours, which says `now`.
+
+    None when that is no news: there is no readable Date, or it is within four minutes of `known_s`, the offset that
+    the request was signed with.
+    """
+    date = next((value for name, value in headers.items() if name.lower() == "date"), "")
+    told = _http_date(date)
+    return None if told is None or abs(told - now - known_s) < _SKEW_S else told - now
+
+
+def _http_date(text: str) -> float | None:
+    """Epoch seconds of `Fri, 02 Jan 2026 03:04:05 GMT`; None when it is not of this form."""
+    from datetime import UTC, datetime
+
+    try:
+        _, day, month, year, clock, _ = text.split()
+        hour, minute, second = clock.split(":")
+        moment = datetime(
+            int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC
+        )
+    except ValueError:
+        return None
+    return moment.timestamp()

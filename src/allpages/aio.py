@@ -11,6 +11,7 @@ from allpages.listing.async_pages import AsyncPageIterator as PageIterator
 from allpages.listing.async_pages import AsyncPages as Pages
 from allpages.listing.async_pages import AsyncResultKeyIterator as ResultKeyIterator
 from allpages.listing.paginator import Paginator
+from allpages.reference.lazy import Documented
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -95,7 +96,7 @@ class Client:
 
     def get_paginator(self, operation_name: str) -> Paginator[Pages]:
         """As Client.get_paginator."""
-        return Paginator(self._caller, operation_name, self._pages)
+        return Paginator(self._caller, operation_name, self._pages, colour="async")
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Page]]:
         """As Client.__getattr__, awaiting."""
@@ -106,9 +107,7 @@ class Client:
         async def call_operation(**params: Any) -> Page:
             return await arun(self._caller.flow(plan, params), self._performer)
 
-        call_operation.__name__ = call_operation.__qualname__ = name
-        call_operation.__doc__ = plan.operation.documentation
-        return call_operation
+        return Documented(call_operation, name, self._caller.reference(plan, colour="async"))
 
     def __dir__(self) -> list[str]:
         """As Client.__dir__."""

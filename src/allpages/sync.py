@@ -8,6 +8,7 @@ from allpages.call.caller import Caller
 from allpages.call.drive import Performer, run
 from allpages.listing.pages import ItemIterator, PageIterator, Pages, ResultKeyIterator
 from allpages.listing.paginator import Paginator
+from allpages.reference.lazy import Documented
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,9 +120,7 @@ class Client:
         def call_operation(**params: Any) -> Page:
             return run(self._caller.flow(plan, params), self._performer)
 
-        call_operation.__name__ = call_operation.__qualname__ = name
-        call_operation.__doc__ = plan.operation.documentation
-        return call_operation
+        return Documented(call_operation, name, self._caller.reference(plan, colour=""))
 
     def __dir__(self) -> list[str]:
         """The methods of this class and every operation."""

@@ -18,6 +18,7 @@ from allpages.environment.credentials import Fixed, source
 from allpages.environment.settings import settings
 from allpages.models import catalog
 from allpages.models.names import method_name
+from allpages.reference.lazy import Reference
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
@@ -115,6 +116,11 @@ class Caller:
     def flow(self, plan: Plan, params: Params) -> Flow:
         """The flow of one call."""
         return call(plan, params, self.desk)
+
+    def reference(self, plan: Plan, *, colour: str) -> Reference:
+        """What help() tells of the operation's method."""
+        infer = self.config.infer_paginators
+        return Reference(plan.operation, lambda: plan.rule(infer=infer), colour=colour, paged=False)
 
     def method_names(self) -> list[str]:
         """The method of every operation, for `dir`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from allpages.listing.runs import Listing
+from allpages.reference.lazy import Reference, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,14 +19,15 @@ P = TypeVar("P")
 class Paginator(Generic[P]):
     """Pages through one operation; `P` is the surface's class of pages."""
 
-    def __init__(self, caller: Caller, operation_name: str, pages: Callable[[Listing], P]) -> None:
-        """Use Client.get_paginator.
+    def __init__(self, caller: Caller, operation_name: str, pages: Callable[[Listing], P], *, colour: str = "") -> None:
+        """Use Client.get_paginator. `colour`, "async" of an awaiting client, is for the reference.
 
         Raises: UnknownOperation, OperationNotPageable.
         """
         self._plan, self.rule = caller.paged(operation_name)
         self._caller = caller
         self._pages = pages
+        self._colour = colour
 
     def __repr__(self) -> str:
         """The operation and the rule."""
@@ -41,6 +43,10 @@ class Paginator(Generic[P]):
         """Where in a page the results are; the first one is the primary key."""
         return list(self.rule.result_keys)
 
+    def _reference(self) -> Reference:
+        return Reference(self._plan.operation, lambda: self.rule, colour=self._colour, paged=True)
+
+    @told(_reference)
     def paginate(self, *, PaginationConfig: Mapping[str, Any] | None = None, **params: Any) -> P:  # noqa: N803
         """The pages of the operation with these parameters; nothing is requested before they are iterated.
 

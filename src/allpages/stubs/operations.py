@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages.paging.inference import infer
-from allpages.paging.rules import Rule
+from allpages.paging.inference import rule_of
 from allpages.quirks.rows import quirks_of
 from allpages.stubs.bodies import Field
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
+    from allpages.paging.rules import Rule
     from allpages.stubs.kinds import Kinds
 
 # Members that special cases let a caller call otherwise: allpages.quirks.rows, by the rows' names.
@@ -50,8 +50,7 @@ def calls(operations: Sequence[Operation]) -> list[Call]:
 
 
 def _call(operation: Operation) -> Call:
-    entry = operation.service.pagination.get(operation.name)
-    rule = Rule.of(entry, operation.input, operation.output) if entry else infer(operation)
+    rule = rule_of(operation)
     quirks = quirks_of(operation)
     filled: dict[str, object] = {}
     for change in quirks.before:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from allpages.cli.help.document import text as document
 from allpages.cli.help.wording import limit_words, metavar, type_words
 from allpages.cli.input.flags import GENERAL, PAGING, RESULT, Flag, Own
 from allpages.cli.vocabulary import ARGUMENT, FLAGS, OWN_COMMANDS
 from allpages.models.names import method_name
 from allpages.paging.inference import rule_of
+from allpages.reference.prose import text as document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,6 +73,7 @@ def operation(found: Operation, rule: Rule | None, flags: Sequence[Flag], path: 
         heading("Parameters") + "\n".join(map(_member, shown)) if shown else "",
         heading("Paging flags") + own_flags(PAGING) if rule else "",
         heading("The service's own paging; each turns ours off") + "\n".join(map(_member, by_hand)) if by_hand else "",
+        heading("Response") + _response(found),
         heading("Result") + own_flags(RESULT),
         heading("General flags") + own_flags([*GENERAL, HELP]),
     ]
@@ -128,6 +129,12 @@ def _paging(found: Operation, rule: Rule | None) -> str:
 
         said += f" Inferred from the model, botocore having no paginator: {describe(rule)}"
     return _wrapped(said, "  ")
+
+
+def _response(found: Operation) -> str:
+    from allpages.reference.operations import response_structure
+
+    return response_structure(found, width=_width(), indent="  ") or "  Nothing but that it was done.\n"
 
 
 def _mark(rule: Rule | None) -> str:

@@ -1,4 +1,4 @@
-"""The model's documentation, HTML, as text for a terminal."""
+"""The model's documentation, HTML, as plain text."""
 
 from __future__ import annotations
 

@@ -41,14 +41,14 @@ def files(services: Iterable[str]) -> dict[str, str]:
 def exports(source: str) -> str:
     """A stub of what a package exports, from its source, which imports it all under TYPE_CHECKING."""
     imports: list[str] = []
-    names = ["__version__"]
+    names: list[str] = []
     for node in ast.parse(source).body:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
             for found in filter(_is_import_from, node.body):
                 names += [alias.name for alias in found.names]
                 imports += _again(found)
     listed = ", ".join(f'"{name}"' for name in sorted(names))
-    return f"{''.join(imports)}__version__: str\n__all__ = [{listed}]\n"
+    return f"{''.join(imports)}__all__ = [{listed}]\n"
 
 
 def _is_import_from(node: ast.stmt) -> TypeGuard[ast.ImportFrom]:

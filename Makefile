@@ -1,47 +1,78 @@
 # The commands of the project; each sets itself up. A fresh machine needs Python >= 3.11 with pip and venv, and make.
+# PYTHON chooses the interpreter: `make test PYTHON=python3.13`. Each has a virtual environment of its own.
 PYTHON ?= python3
-VENV := .venv
+VERSION := $(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.version_info[:2])")
+VENV := .venv$(if $(filter-out $(shell python3 -c "import sys; print('%d.%d' % sys.version_info[:2])"),$(VERSION)),-$(VERSION))
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint check format bench docs constraints clean
+.PHONY: run test lint check coverage format bench docs mutants dist constraints clean
 
-$(READY): pyproject.toml constraints.txt
+# What the package needs, and no more; then what working on it needs besides.
+$(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev --editable .
-	touch $(READY)
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.ready: $(VENV)/.installed
+	$(PIP) "pip>=25.1"
+	$(PIP) --group dev --editable ".[tables]"
+	touch $@
 
 ## run: both image inventories of the local endpoint, as tables
-run: $(READY)
+run: $(VENV)/.installed
 	$(BIN)/allpages ec2 describe-fast-launch-images --local --output table --max-items 15
 	$(BIN)/allpages workspaces describe-workspace-images --local --output table --max-items 15
 
 ## test: every test
-test: $(READY)
+test: $(VENV)/.ready
 	$(BIN)/python -m pytest
 
 ## lint: format, lint, types
-lint: $(READY)
+lint: $(VENV)/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/basedpyright --project tests/typing
 
-## check: format, lint, types, tests (fresh docs among them)
-check: lint test
+## coverage: every test, and the branches that none of them took, held against the gate
+coverage: $(VENV)/.ready
+	$(BIN)/python -m pytest --cov --cov-report=json:.coverage.json --cov-report=
+	$(BIN)/python tests/coverage_gate.py .coverage.json
+
+## check: format, lint, types, and the tests (fresh docs among them) on every Python from 3.11 to 3.14 there is here
+check: lint
+	for python in $$(.ci/pythons); do $(MAKE) test PYTHON="$$python" || exit 1; done
 
 ## format: put the code in form
-format: $(READY)
+format: $(VENV)/.ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 ## bench: side by side with boto3 and aiobotocore, as ratios
-bench: $(READY)
+bench: $(VENV)/.ready
 	$(BIN)/python bench/run.py
 
-## docs: write every document that is made of the code
-docs: $(READY)
+## docs: write every document that is made of the code, and follow every link and name in all of them
+docs: $(VENV)/.ready
 	for writer in docs/written/*.py; do $(BIN)/python "$$writer" || exit 1; done
+	$(BIN)/python -m pytest tests/written
+
+## mutants: change the code line by line, and count the changes that no test notices
+mutants: $(VENV)/.ready
+	$(PIP) --group mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+## dist: sdist and wheel; the wheel is installed in a new environment, and lists both inventories from there
+dist: $(VENV)/.ready
+	rm -rf dist build
+	$(BIN)/python -m build --outdir dist .
+	$(PYTHON) -m venv $(VENV)-dist
+	$(VENV)-dist/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt dist/*.whl
+	cd dist && ../$(VENV)-dist/bin/allpages ec2 describe-fast-launch-images --local --output table --max-items 15
+	cd dist && ../$(VENV)-dist/bin/allpages workspaces describe-workspace-images --local --output table --max-items 15
+	rm -rf $(VENV)-dist
 
 ## constraints: resolve the development dependencies anew
 constraints:
@@ -52,4 +83,4 @@ constraints:
 	rm -rf $(VENV)-resolve
 
 clean:
-	rm -rf $(VENV) $(VENV)-resolve build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

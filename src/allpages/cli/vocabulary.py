@@ -32,7 +32,7 @@ FLAGS: Mapping[str, tuple[Own, ...]] = {
         Own("--port", "N", "The port to listen at; 4566. 0 takes a free one."),
         Own("--data", "FILE", "Keep the inventory in FILE; else the demo inventory, the same in every run."),
         Own("--demo", "", "Fill an empty FILE with the demo inventory.", "nothing"),
-        Own("--config", "FILE", "Accounts, keys, policies, settings, faults: see docs/local-endpoint.md."),
+        Own("--config", "FILE", "Accounts, keys, policies, settings, faults: see docs/local.md."),
         Own("--fleet", "N", "An organization of N accounts instead of the demo inventory, with items in few places."),
         Own("--throttle", "", "Keep the published rate limits.", "nothing"),
         Own(

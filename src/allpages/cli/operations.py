@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.cli.output.forms import Json
-from allpages.cli.output.records import FACT, NAME, Column
+from allpages.cli.output.ranks import FACT, NAME
+from allpages.cli.output.records import Column
 from allpages.cli.output.writers import loose
 from allpages.models import catalog
 from allpages.models.names import method_name

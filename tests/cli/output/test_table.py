@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from allpages.cli.output.records import FACT, PROSE, Column
+from allpages.cli.output.ranks import FACT, PROSE
+from allpages.cli.output.records import Column
 from allpages.cli.output.table import Table
 from allpages.cli.output.widths import cells, cut
 

@@ -6,7 +6,9 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.output.records import STATE, columns_of, readers, short
+from allpages.cli.output.ranks import STATE
+from allpages.cli.output.records import columns_of, readers, short
+from allpages.cli.output.states import state_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from allpages.cli.output.records import Column
 
 _ROWS = "<!-- rows -->"
+_LONG = 40  # letters: what is longer may be broken over lines
 
 
 class Html:
@@ -55,11 +58,10 @@ class Html:
 
 
 def _cell(text: str, value: Any, column: Column) -> str:
-    kind = ""
+    kinds = ["long"] if len(text) > _LONG else []
     if isinstance(value, int | float) and not isinstance(value, bool):
-        kind = ' class="number"'
-    elif column.rank == STATE and text:
-        from allpages.cli.output.table import state_style
-
-        kind = f' class="{" ".join(filter(None, ("state", state_style(text.lower()))))}"'
+        kinds.append("number")
+    elif column.rank == STATE and text and (style := state_style(text)):
+        kinds.append(style)
+    kind = f' class="{" ".join(kinds)}"' if kinds else ""
     return f'<td data-name="{escape(column.name)}"{kind}>{escape(text)}</td>'

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
+
+from allpages.cli.output.ranks import FACT, NAME, ranks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
     Item = Any
     Read = Callable[[Item], Any]
 
-NAME, STATE, WHY, FACT, PROSE = range(5)  # how much a column matters when a table is narrow
-
-_IDENTITIES = ("Id", "Ids", "Name", "Arn", "ARN", "Key")
-_STATES = ("State", "Status")
-_PROSE_NAMES = ("Description", "Message", "Comment")
-# What says why something is not as it should be; counts and rates of errors say it not.
-_WHY = re.compile(
-    r"(?:Reasons?|Error|Errors|ErrorDetails?|ErrorCode|ErrorMessage|Failures?|FailureDetails?"
-    r"|Stat(?:e|us)(?:Message|Details?))$",
-    re.IGNORECASE,
-)
-
 
 class Column(Struct, frozen=True):
     """One column: its heading, and where in an item its value is."""
@@ -38,17 +27,21 @@ class Column(Struct, frozen=True):
     path: tuple[str, ...]  # () is the item itself
     rank: int = NAME
     widest: int = 0  # letters of the longest value the model knows
+    weight: int = 0  # among those of its rank
+    tag: str = ""  # what is read is the value of the tag called so
 
     def read(self, item: Any) -> Any:
         """The value of the column in `item`; None where it has none."""
         for step in self.path:
             item = item.get(step) if isinstance(item, dict) else None
+        if self.tag:
+            return next((tag.get("Value") for tag in item or () if tag.get("Key") == self.tag), None)
         return item
 
 
 def readers(columns: Sequence[Column]) -> list[Read]:
     """For each column what reads it, with a short way for members of the item itself."""
-    return [_member(column.path[0]) if len(column.path) == 1 else column.read for column in columns]
+    return [_member(column.path[0]) if len(column.path) == 1 and not column.tag else column.read for column in columns]
 
 
 def _member(name: str) -> Read:
@@ -78,12 +71,25 @@ def columns(shape: Shape | None, place: Path | None) -> list[Column] | None:
         return None
     if shape is None or shape.type != "structure" or not shape.members:
         return _unmodelled(shape, place)
-    names = list(shape.members)
+    ranks = ranks_of(shape)
     found = [
-        Column(name, (name,), _rank(name, member, names), max(map(len, member.traits.get("enum", ())), default=0))
+        Column(name, (name,), ranks[name].rank, _widest(member), ranks[name].weight)
         for name, member in shape.members.items()
     ]
+    if _has_name_tag(shape):
+        found.append(Column("Name", ("Tags",), NAME, tag="Name"))
     return sorted(found, key=lambda column: min(column.rank, FACT))
+
+
+def _widest(shape: Shape) -> int:
+    return max(map(len, shape.traits.get("enum", ())), default=0)
+
+
+def _has_name_tag(shape: Shape) -> bool:
+    """Whether things of this shape are named by a tag: those of EC2 that have no name."""
+    tags = shape.members.get("Tags")
+    is_named = any(name.endswith("Name") and ranks.rank == NAME for name, ranks in ranks_of(shape).items())
+    return not is_named and tags is not None and tags.type == "list" and {"Key", "Value"} <= tags.member.members.keys()
 
 
 def leaves(shape: Shape | None, place: Path | None) -> list[Column]:
@@ -115,28 +121,6 @@ def _leaf_paths(shape: Shape, path: tuple[str, ...], above: frozenset[str]) -> I
             yield from _leaf_paths(member, (*path, name), above | {member.name})
         else:
             yield (*path, name)
-
-
-def _rank(name: str, shape: Shape, names: Sequence[str]) -> int:
-    """How much the member called `name` matters; of several ids only the first one names the item."""
-    if name.endswith(_IDENTITIES) and (name == "Name" or name == _first(names, _IDENTITIES)):
-        return NAME
-    if name in _STATES or (name.endswith(_STATES) and name == _first(names, _STATES)):
-        return STATE
-    if _WHY.search(name) and shape.type in ("string", "structure", "list"):
-        return WHY
-    members = list(shape.members.values())
-    is_nested = shape.type in ("list", "map") or len(members) > 1 or any(member.members for member in members)
-    return PROSE if is_nested or name.endswith(_PROSE_NAMES) else FACT
-
-
-def is_state(name: str) -> bool:
-    """Whether the member called so says how its item is."""
-    return name.endswith(_STATES)
-
-
-def _first(names: Sequence[str], endings: tuple[str, ...]) -> str | None:
-    return next((name for name in names if name.endswith(endings)), None)
 
 
 def plain(value: Any) -> Any:
@@ -199,6 +183,8 @@ def short(value: Any, *, under: str = "") -> str:
 def _short_map(value: Mapping[str, Any], under: str) -> str:
     if len(value) == 1:
         return short(next(iter(value.values())), under=under)
+    if value.keys() == {"Code", "Name"}:  # a state of EC2
+        return f"{short(value['Name'])} ({short(value['Code'])})"
     return " ".join(f"{_bare(key, under)}={_short_entry(key, entry)}" for key, entry in value.items())
 
 

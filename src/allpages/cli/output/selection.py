@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
-from allpages.cli.output.records import NAME, STATE, Column, is_state, plain
+from allpages.cli.output.ranks import NAME, STATE, is_state
+from allpages.cli.output.records import Column, plain
 from allpages.hints import nearest
 
 if TYPE_CHECKING:

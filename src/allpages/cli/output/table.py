@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.output.records import NAME, STATE, readers, short
+from allpages.cli.output.ranks import NAME, STATE
+from allpages.cli.output.records import readers, short
+from allpages.cli.output.states import state_style
 from allpages.cli.output.widths import GAP, cells, cut, headings, planned, want
 
 if TYPE_CHECKING:
@@ -12,14 +14,6 @@ if TYPE_CHECKING:
 
     from allpages.cli.output.records import Column
     from allpages.cli.output.terminal import Paint
-
-
-_STYLES = {
-    "green": ("active", "available", "complete", "completed", "enabled", "in-use", "ok", "running", "succeeded"),
-    "red": ("deleted", "error", "impaired", "stopped", "terminated"),
-}
-_STATE_STYLE = {state: style for style, states in _STYLES.items() for state in states}
-_ENDINGS = (("failed", "red"), ("ing", "yellow"), ("_in_progress", "yellow"))
 
 
 class Table:
@@ -87,14 +81,8 @@ class Table:
     def _style(self, text: str, i: int) -> str:
         rank = self._columns[i].rank
         if rank == STATE:
-            return state_style(text.lower())
+            return state_style(text)
         return "cyan" if i == 0 and rank == NAME else ""
-
-
-def state_style(state: str) -> str:
-    """Green is well, yellow is under way, red is wrong; the many states of AWS end alike."""
-    known = _STATE_STYLE.get(state)
-    return known or next((style for ending, style in _ENDINGS if state.endswith(ending)), "")
 
 
 def _is_number(value: Any) -> bool:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
+from allpages.cli.output.ranks import FACT
 from allpages.cli.output.records import columns
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
 
+_LAST = 9  # the weight of what the wrapping says
 _VERB = re.compile(r"^(?:BatchGet|Describe|Get|List|Query|Search)")
 
 
@@ -34,7 +38,8 @@ def columns_within(shape: Shape, member: str) -> list[Column]:
     """The columns of the items within: their own, then those of the wrapping that they do not have."""
     own = columns(shape.members[member].member, None) or []
     taken = {column.name for column in own} | {member}
-    return [*own, *(column for column in columns(shape, None) or [] if column.name not in taken)]
+    around = [column for column in columns(shape, None) or [] if column.name not in taken]
+    return [*own, *(replace(column, rank=max(FACT, column.rank), weight=_LAST) for column in around)]
 
 
 def members_within(shape: Shape, member: str) -> dict[str, Shape]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages.cli.output.records import NAME, STATE, WHY
+from allpages.cli.output.ranks import NAME, STATE, WHY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,7 @@ class Want(Struct, frozen=True, kw_only=True):
     most: int  # with its heading broken over lines
     whole: int  # with its heading on one line
     rank: int
+    weight: int = 0
 
 
 def want(column: Column, widest: int) -> Want:
@@ -43,6 +44,7 @@ def want(column: Column, widest: int) -> Want:
         most=max(widest, heading),
         whole=max(widest, cells(column.name)),
         rank=column.rank,
+        weight=column.weight,
     )
 
 
@@ -52,7 +54,7 @@ def planned(wants: Mapping[int, Want], width: int) -> dict[int, int]:
     if _total(whole) <= width:
         return whole
     kept: dict[int, int] = {}
-    for i in sorted(wants, key=lambda i: (wants[i].rank, i)):
+    for i in sorted(wants, key=lambda i: (wants[i].rank, wants[i].weight, i)):
         if _total({**kept, i: wants[i].least}) <= width:
             kept[i] = wants[i].least
     if not kept:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from html.parser import HTMLParser
 
+from allpages.models.documentation import mended
+
 _BREAKS = frozenset({"p", "ul", "ol", "dl", "dd", "dt", "li", "div", "pre", "fullname", "br", "tr", "h1"})
 _NOTES = {"note": "Note: ", "important": "Important: ", "caution": "Caution: "}
 _LISTS = ("ul", "ol")
@@ -55,7 +57,7 @@ class _Reader(HTMLParser):
 def paragraphs(html: str) -> list[tuple[int, str, str]]:
     """The paragraphs of `html`: how deep in lists, the sign before it, the text."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(mended(html))
     reader.close()
     reader.end_paragraph()
     return reader.paragraphs

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from allpages.models.documentation import mended
+
 _BREAK = re.compile(r"<fullname>.*?</fullname>|</p>|</?(?:ul|ol|dl|li|note|important|br)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 # A full stop that ends a sentence: a capital follows, and no abbreviation stands before it.
@@ -13,7 +15,7 @@ _END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bInc)\.(?=\s+[
 
 def first_sentence(documentation: str) -> str:
     """The first sentence of `documentation`, HTML, as plain text on one line; empty when there is none."""
-    for part in _BREAK.split(documentation):
+    for part in _BREAK.split(mended(documentation)):
         text = " ".join(unescape(_TAG.sub("", part)).split())
         if text:
             return _END.split(text, maxsplit=1)[0].rstrip(".:") + "."

@@ -75,7 +75,7 @@ class Listing:
 
 def listed(colour: Sync | Async, port: int, paging: dict[str, Any] | None = None, **config: Any) -> Any:
     """The pages of a client of the server at `port`."""
-    settings = allpages.Config(max_attempts=1, **config)
+    settings = allpages.Config(max_attempts=1, patience=0, **config)
     client = colour.client("ec2", endpoint_url=f"http://127.0.0.1:{port}", config=settings)
     return client.get_paginator("describe_fast_launch_images").paginate(PaginationConfig=paging or {})
 

@@ -51,12 +51,13 @@ if TYPE_CHECKING:
     from allpages.sync import Client, Paginator
     from allpages.transport.replay import Replay
     from allpages.types import client
-    from allpages.values import Credentials, Request, Response
+    from allpages.values import Attempt, Credentials, Request, Response
     from allpages.version import __version__
 
 __all__ = [
     "AccessDenied",
     "AllpagesError",
+    "Attempt",
     "Client",
     "Config",
     "ConfigError",
@@ -102,7 +103,7 @@ _HOMES = {
     "allpages.sync": ("Client", "Paginator", "client"),
     "allpages.transport.replay": ("Replay",),
     "allpages.config": ("Config",),
-    "allpages.values": ("Credentials", "Request", "Response"),
+    "allpages.values": ("Attempt", "Credentials", "Request", "Response"),
     "allpages.version": ("__version__",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}  # all else is an error

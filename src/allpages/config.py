@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from allpages.values import Attempt
 
 MiB = 1024 * 1024
 
@@ -20,6 +22,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
     retry_mode: Literal["standard", "adaptive"] | None = None  # AWS_RETRY_MODE, retry_mode; "standard"
     max_attempts: int | None = None  # AWS_MAX_ATTEMPTS, max_attempts; 3, the first one included
+    patience: float = 300.0  # seconds without a page that a throttled listing bears; 0: max_attempts (ours)
     connect_timeout: float = 10.0  # seconds (botocore: 60)
     read_timeout: float = 60.0  # seconds without a byte
     max_pool_connections: int = 64  # open connections per host; more wait (botocore: 10 idle ones are kept)
@@ -41,4 +44,5 @@ class Config(Struct, frozen=True, kw_only=True):
     infer_paginators: bool = True  # page through operations that have no paginator in botocore (ours)
     read_ahead: bool = False  # ask for the next page while you work on this one (ours)
     max_response_bytes: int = 32 * MiB  # a larger body is refused (ours)
+    observer: Callable[[Attempt], object] | None = None  # is given every attempt (ours)
     user_agent_extra: str | None = None  # appended to the User-Agent header

@@ -32,6 +32,36 @@ class Response(Struct, frozen=True):
     body: bytes = b""
 
 
+class Attempt(Struct, frozen=True, kw_only=True):
+    """One request and what came of it: what `Config(observer=...)` is given. Nothing in it is secret."""
+
+    service: str  # "ec2"
+    operation: str  # "DescribeImages"
+    region: str  # that was signed for
+    account: str | None  # 12 digits, where the credentials tell
+    number: int  # of the attempt, from 1
+    status: int | None  # HTTP; None: no answer came
+    error: str | None  # the service's code, or our error's name; None: it succeeded
+    is_throttled: bool
+    began: float  # epoch seconds
+    seconds: float  # until the answer was read and understood
+    sent_bytes: int  # of the bodies
+    received_bytes: int
+    request_id: str | None
+    wait_s: float | None  # before the next attempt, at least; None: it was the last
+
+    def __str__(self) -> str:
+        """One line."""
+        where = f"{self.service} {self.operation} in {self.region}" + (f" ({self.account})" if self.account else "")
+        came = f"HTTP {self.status}" if self.status is not None else "no answer"
+        parts = [f"{where}: attempt {self.number}", " ".join(filter(None, (came, self.error)))]
+        parts += [f"{self.seconds * 1000:.1f} ms", f"{self.sent_bytes} bytes sent, {self.received_bytes} received"]
+        parts.append(f"request {self.request_id or '-'}")
+        if self.wait_s is not None:
+            parts.append(f"again in {self.wait_s:.2f} s, as it {'was throttled' if self.is_throttled else 'failed'}")
+        return ", ".join(parts)
+
+
 class Credentials(Struct, frozen=True, kw_only=True):
     """What signs a request. The secrets never show in `repr`."""
 

@@ -63,7 +63,7 @@ def test_a_profile_is_honoured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert request.url == "http://localhost:1234/"
     assert scope(request).startswith("AKIDPROFILE/20260101/ap-southeast-2/")
     with pytest.raises(errors.Throttled):
-        sent(profile_name="desk", script=[json_fault("ThrottlingException")])
+        sent(profile_name="desk", script=[json_fault("ThrottlingException")], config=allpages.Config(patience=0))
     with pytest.raises(errors.ConfigError, match="desk"):
         allpages.client("ec2", profile_name="desks")
 

@@ -213,7 +213,9 @@ def test_a_throttled_page_is_asked_for_again(colour: Sync | Async) -> None:
 
 def test_attempts_end(colour: Sync | Async) -> None:
     """The last error is raised, and says how often it was tried."""
-    pages, replay = pages_of(colour, [json_fault("ThrottlingException")] * 4, config=allpages.Config(max_attempts=4))
+    pages, replay = pages_of(
+        colour, [json_fault("ThrottlingException")] * 4, config=allpages.Config(max_attempts=4, patience=0)
+    )
     with pytest.raises(errors.Throttled, match="retries: 3"):
         colour.take(colour.iterate(pages))
     assert len(replay.requests) == 4

@@ -12,6 +12,7 @@ from allpages.call.desk import Desk
 from allpages.call.flow import call
 from allpages.call.plan import plan_of
 from allpages.call.retries import MAX_ATTEMPTS, policy
+from allpages.call.turns import limits_of
 from allpages.config import Config
 from allpages.endpoints import resolver
 from allpages.environment.credentials import Fixed, source
@@ -22,7 +23,7 @@ from allpages.reference.lazy import Reference
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
-    from allpages.call.desk import Retries
+    from allpages.call.desk import Retries, Tally
     from allpages.call.effects import Flow
     from allpages.call.plan import Plan
     from allpages.call.retries import Policy
@@ -77,6 +78,7 @@ class Caller:
             self.config,
             endpoint_url=self.endpoint_url,
             user_agent=user_agent,
+            limits=limits_of(transport),
             trace=_trace if "AWS_LAMBDA_FUNCTION_NAME" in os.environ else None,
         )
         self.ca_bundle = found.ca_bundle
@@ -113,9 +115,9 @@ class Caller:
             )
         return plan, rule
 
-    def flow(self, plan: Plan, params: Params) -> Flow:
-        """The flow of one call."""
-        return call(plan, params, self.desk)
+    def flow(self, plan: Plan, params: Params, *, tally: Tally | None = None) -> Flow:
+        """The flow of one call; with a tally, of one page of a listing, which slows down when it is throttled."""
+        return call(plan, params, self.desk, tally=tally)
 
     def reference(self, plan: Plan, *, colour: str) -> Reference:
         """What help() tells of the operation's method."""
@@ -142,13 +144,16 @@ class Caller:
     def with_source(self, source: Source | Credentials, retries: Retries | None = None) -> Caller:
         """The same for another identity: what the models and the rules say is shared, what an account has is not.
 
-        retries: how its calls are repeated; None: as the configuration says, with a quota of its own.
+        retries: how its calls are repeated, and how fast they are made; None: as the configuration says, with a quota
+        of its own.
         """
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
         other.__dict__.pop("_bearer", None)
         other.source = Fixed(source) if isinstance(source, Credentials) else source
-        other.desk = self.desk.for_another(retries or _policy(self.config))
+        other.desk = self.desk.for_another(
+            retries or _policy(self.config), limits=self.desk.limits if retries is None else None
+        )
         return other
 
 
@@ -163,6 +168,9 @@ def _trace() -> dict[str, str]:
 
 
 def _policy(config: Config) -> Policy:
+    if not isinstance(config.patience, (int, float)) or not config.patience >= 0:
+        hint = "Seconds without a page, after which a throttled listing ends; 0: after max_attempts, as any call."
+        raise errors.ConfigError(f"patience is {config.patience!r}.", hint=hint)
     attempts = MAX_ATTEMPTS if config.max_attempts is None else config.max_attempts
     return policy(config.retry_mode or "standard", attempts)
 

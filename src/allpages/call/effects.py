@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
     from allpages.values import Credentials, Page, Request, Scheme
+
+    # The attempt before failed, or was throttled; or others are before us in the line of a throttled service.
+    Why: TypeAlias = Literal["failed", "throttled", "turn"]
 
 
 class Identity(Struct, frozen=True):
@@ -36,6 +39,7 @@ class Sleep(Struct, frozen=True):
     """Effect: wait."""
 
     seconds: float
+    why: Why = "failed"
 
 
 class Ticket(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -10,7 +11,10 @@ from allpages import errors
 from allpages.call import preludes
 from allpages.call.desk import Job
 from allpages.call.effects import Identify, Identity, Send, Sleep
+from allpages.call.limits import action_group
 from allpages.call.retries import retry_after
+from allpages.call.turns import Turns
+from allpages.call.watch import Attempted
 from allpages.protocols.metadata import response_metadata
 from allpages.quirks import discovery, redirects
 from allpages.quirks.changes import fits_checksum, random_uuid
@@ -21,8 +25,8 @@ from allpages.values import Request
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from allpages.call.desk import Desk
-    from allpages.call.effects import Effect, Flow
+    from allpages.call.desk import Attempts, Desk, Tally
+    from allpages.call.effects import Effect, Flow, Why
     from allpages.call.plan import Plan
     from allpages.values import Page, Params, Response, Scheme, Scope
 
@@ -38,41 +42,92 @@ class _Draft(Struct):
     needs_session: bool
 
 
-def call(plan: Plan, given: Params, desk: Desk) -> Flow:
+def call(plan: Plan, given: Params, desk: Desk, *, tally: Tally | None = None) -> Flow:
     """The page of one call of `plan` with the parameters `given`.
+
+    tally: of the listing that this is a page of, which is kept going when it is throttled.
 
     Raises: ParamValidationError before any effect; ServiceError, ResponseError, TransportError when no attempt is left.
     """
-    job = Job(plan, given, plan.prepare(given), desk)
+    job = Job(plan, given, plan.prepare(given), desk, tally)
     draft = yield from _draft(job)
     identity = yield from _identity(job, draft)
-    attempts = desk.policy.begin()
+    attempts = _attempts(job, draft, identity)
     mended: set[str] = set()
     while True:
-        admitted_s = attempts.admit(identity.now)
-        if admitted_s:
-            yield Sleep(admitted_s)
+        while admitted_s := attempts.admit(identity.now):
+            yield from _sleep(job, admitted_s, "turn")
             identity = yield from _identity(job, draft)
         request = _request(draft, identity, attempts.attempt, desk)
         outcome = yield Send(request)
         if plan.repeatable and isinstance(outcome, errors.ConnectionLost) and outcome.is_stale:
             outcome = yield Send(request)  # the connection had been closed while it was idle: that is no attempt
+        attempted = Attempted(attempts.attempt, draft.scope.region, identity, request, outcome)
         page = _judge(job, outcome, attempts.attempt - 1)
         if not isinstance(page, errors.AllpagesError):
             attempts.succeed(identity.now)
+            yield from _told(job, attempted, page, None)
             return page
         remedy = _remedy(job, page)
         if remedy is not None and remedy not in mended:
             mended.add(remedy)
             if (yield from _mend(remedy, job, page, identity, draft.scope.scheme)):
+                yield from _told(job, attempted, page, 0.0)
                 draft = yield from _draft(job)
                 identity = yield from _identity(job, draft)
                 continue
-        wait_s = attempts.wait_s(page, identity.now) if _may_repeat(plan, page) else None
+        wait_s = yield from _wait_s(job, attempts, page)
+        yield from _told(job, attempted, page, wait_s)
         if wait_s is None:
             raise page
-        yield Sleep(wait_s)
+        yield from _sleep(job, wait_s, "throttled" if page.throttling else "failed")
         identity = yield from _identity(job, draft)
+
+
+def _wait_s(job: Job, attempts: Attempts, failure: errors.AllpagesError) -> Generator[Effect, Any, float | None]:
+    """Seconds to wait before the next attempt; None to give up."""
+    if not _may_repeat(job.plan, failure):
+        return None
+    answered: Identity = yield Identify("none")  # only for the time
+    return attempts.wait_s(failure, answered.now)
+
+
+def _sleep(job: Job, seconds: float, why: Why) -> Generator[Effect, Any, None]:
+    if job.tally is not None:
+        job.tally.waited_s += seconds
+    if job.desk.watch:
+        job.desk.watch.waits(seconds, why)
+    yield Sleep(seconds, why)
+
+
+def _told(
+    job: Job, attempted: Attempted, page: Page | errors.AllpagesError, wait_s: float | None
+) -> Generator[Effect, Any, None]:
+    """Count the attempt, and tell whoever wants to know of it."""
+    if job.tally is not None:
+        job.tally.add(page, is_repeated=wait_s is not None)
+    if job.desk.watch:
+        ended: Identity = yield Identify("none")
+        job.desk.watch.tell(attempted.told(job.plan.operation, page, wait_s, ended.now))
+
+
+def _asking(job: Job) -> preludes.Ask:
+    """How a prelude calls: as patiently as the call that it is for."""
+    return partial(call, tally=job.tally)
+
+
+def _attempts(job: Job, draft: _Draft, identity: Identity) -> Attempts:
+    """The attempts of one call, in line with others where a learned limit is in force."""
+    desk = job.desk
+    attempts = desk.policy.begin()
+    patience_s = 0.0 if job.tally is None else desk.config.patience
+    if desk.limits is None or not (patience_s or desk.config.retry_mode == "adaptive"):
+        return attempts
+    keys, operation = identity.credentials, job.plan.operation
+    who = None if keys is None else keys.account_id or keys.access_key
+    service = operation.service.name
+    where = (draft.url.split("/", 3)[2], draft.scope.region)
+    return Turns(attempts, desk.limits.of((who, where, service, action_group(service, operation.name))), patience_s)
 
 
 def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
@@ -84,7 +139,7 @@ def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
     parts = plan.binding.encode(params)
     endpoint = desk.resolver.resolve(plan.operation, params, account_id)
     if "endpointdiscovery" in plan.operation.model:
-        endpoint = yield from preludes.discovered(job, call, endpoint)
+        endpoint = yield from preludes.discovered(job, _asking(job), endpoint)
     prefixed = desk.config.inject_host_prefix is not False
     url = endpoint.at(parts.path, host_prefix=parts.host_prefix if prefixed else "")
     if parts.query:
@@ -100,12 +155,13 @@ def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
 def _identity(job: Job, draft: _Draft) -> Generator[Effect, Any, Identity]:
     identity: Identity = yield Identify(draft.scope.scheme)
     if draft.needs_session and identity.credentials is not None:
-        return (yield from preludes.session(job, call, identity))
+        return (yield from preludes.session(job, _asking(job), identity))
     return identity
 
 
 def _request(draft: _Draft, identity: Identity, attempt: int, desk: Desk) -> Request:
-    sdk_request = f"attempt={attempt}; max={desk.policy.max_attempts}"
+    most = desk.policy.max_attempts
+    sdk_request = f"attempt={attempt}; max={most}" if attempt <= most else f"attempt={attempt}"
     headers = {**draft.headers, "amz-sdk-request": sdk_request}
     request = Request(draft.method, draft.url, headers, draft.body)
     if identity.credentials is None:
@@ -155,7 +211,7 @@ def _mend(
     """Whether it was put right; a clock that is right already may mean credentials that have expired."""
     assert isinstance(failure, errors.ServiceError)  # noqa: S101 - _remedy saw to it
     if remedy == "region":
-        return (yield from preludes.bucket_region(job, call, failure))
+        return (yield from preludes.bucket_region(job, _asking(job), failure))
     if remedy == "cell":
         job.desk.cells.evict(discovery.request(job.plan.operation, job.params))
         return True

@@ -7,7 +7,8 @@ what really succeeded in it, and grows again in between: fast while nothing is k
 
 from __future__ import annotations
 
-from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
+from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -48,7 +49,10 @@ def action_group(service: str, operation: str) -> str:
 
 
 class Bucket:
-    """The limit of one account, region, service and group of actions; thread-safe.
+    """The limit of one account, region, service and group of actions.
+
+    Threads share it without a lock, which a signal handler that raises might leave locked for ever; all that they may
+    lose to each other is one count of many.
 
     Whoever calls takes a `place` in the line and asks for the seconds until its `turn`; or, with a line of its own,
     asks `wait_s`. Afterwards it tells `succeeded` or `throttled`.
@@ -61,8 +65,8 @@ class Bucket:
         "_filled_at",
         "_given",
         "_grown_at",
-        "_lock",
         "_meter",
+        "_places",
         "_rate",
         "_sold",
         "_throttles",
@@ -71,13 +75,13 @@ class Bucket:
 
     def __init__(self, seed: Learned | None = None) -> None:
         """Unlimited, or begun with what another has learned."""
-        self._lock = Lock()
         self._meter = _Meter()
         self._rate = _FOREVER if seed is None else max(seed.rate, _SLOWEST)
         self._burst = 1.0 if seed is None else max(seed.burst, 1.0)
         self._throttles = 0 if seed is None else seed.throttles
         self._too_much = None if seed is None else seed.rate
         self._at = 0.0 if seed is None else seed.at
+        self._places = count(1)
         self._sold = 0  # places in the line so far
         self._given = self._burst  # calls that may have been made by now; place n has its turn when n were given
         self._filled_at = self._grown_at = self._cut_at = -_FOREVER
@@ -87,57 +91,57 @@ class Bucket:
         return f"<Bucket, {self.learned or 'unlimited'}>"
 
     @property
+    def is_unlimited(self) -> bool:
+        """Whether nothing was throttled yet."""
+        return self._rate == _FOREVER
+
+    @property
     def learned(self) -> Learned | None:
         """What is known by now; None before the first throttling."""
-        with self._lock:
-            if self._rate == _FOREVER:
-                return None
-            return Learned(rate=self._rate, burst=self._burst, throttles=self._throttles, at=self._at)
+        if self._rate == _FOREVER:
+            return None
+        return Learned(rate=self._rate, burst=self._burst, throttles=self._throttles, at=self._at)
 
     def place(self, now: float) -> int:
         """A place at the end of the line; a place that is never used costs one call's time."""
-        with self._lock:
-            self._fill(now)
-            self._sold += 1
-            return self._sold
+        self._fill(now)
+        place = next(self._places)
+        self._sold = max(self._sold, place)
+        return place
 
     def turn(self, place: int, now: float) -> float:
         """Seconds until the turn of `place`, as far as is known by now; 0.0: the call may be made."""
-        with self._lock:
-            return self._until(place, now)
+        return self._until(place, now)
 
     def wait_s(self, now: float) -> float:
         """Seconds until a call may be made, for whoever keeps a line; 0.0: it may be made now, and counts as made."""
-        with self._lock:
-            wait_s = self._until(self._sold + 1, now)
-            if not wait_s:
-                self._sold += 1
-            return wait_s
+        wait_s = self._until(self._sold + 1, now)
+        if not wait_s:
+            self._sold = next(self._places)
+        return wait_s
 
     def succeeded(self, now: float) -> None:
         """A call was answered, and not refused for its rate."""
-        with self._lock:
-            self._meter.count(now, 1.0 if self._rate == _FOREVER else max(2.0, 6 / self._rate))
-            if self._rate < _FOREVER:
-                self._fill(now)
-                self._grow(now)
+        self._meter.count(now, 1.0 if self._rate == _FOREVER else max(2.0, 6 / self._rate))
+        if self._rate < _FOREVER:
+            self._fill(now)
+            self._grow(now)
 
     def throttled(self, now: float, sent_at: float) -> None:
         """A call that was sent at `sent_at` was refused for its rate."""
-        with self._lock:
-            self._throttles += 1
-            went = self._meter.rate(now)
-            if self._rate == _FOREVER:
-                self._burst = max(1.0, self._meter.dip(now))
-                self._cut(now, max(went / 2, _SLOWEST_AT_FIRST), too_much=None)
-                return
-            self._fill(now)
-            if sent_at <= self._cut_at or now - self._cut_at < max(1.0, 2 / self._rate):
-                return  # of a burst that is dealt with already
-            # Refused though we thought there was room for more: half of that belief is given up at most.
-            self._burst = max(1.0, self._burst / 2, self._burst - max(0.0, self._given - self._sold))
-            rate = max(self._rate / 2, _LESS * min(self._rate, went), _SLOWEST)
-            self._cut(now, rate, too_much=self._rate if went else None)
+        self._throttles += 1
+        went = self._meter.rate(now)
+        if self._rate == _FOREVER:
+            self._burst = max(1.0, self._meter.dip(now))
+            self._cut(now, max(went / 2, _SLOWEST_AT_FIRST), too_much=None)
+            return
+        self._fill(now)
+        if sent_at <= self._cut_at or now - self._cut_at < max(1.0, 2 / self._rate):
+            return  # of a burst that is dealt with already
+        # Refused though we thought there was room for more: half of that belief is given up at most.
+        self._burst = max(1.0, self._burst / 2, self._burst - max(0.0, self._given - self._sold))
+        rate = max(self._rate / 2, _LESS * min(self._rate, went), _SLOWEST)
+        self._cut(now, rate, too_much=self._rate if went else None)
 
     def _until(self, place: int, now: float) -> float:
         if self._rate == _FOREVER:
@@ -154,12 +158,12 @@ class Bucket:
             self._filled_at = now
 
     def _cut(self, now: float, rate: float, *, too_much: float | None) -> None:
-        if self._rate == _FOREVER:
-            self._given = float(self._sold)
-        self._rate, self._too_much = rate, too_much
-        self._given = min(self._given, self._sold)  # nothing is in store
+        # Nothing is in store. The rate last, for with it the rest begins to count.
+        self._given = float(self._sold) if self._rate == _FOREVER else min(self._given, self._sold)
+        self._too_much = too_much
         self._filled_at = self._grown_at = self._cut_at = self._at = now
         self._meter.reset(now)
+        self._rate = rate
 
     def _grow(self, now: float) -> None:
         passed_s = min(max(0.0, now - self._grown_at), max(1.0, 2 / self._rate))  # a rest teaches nothing
@@ -175,20 +179,19 @@ class Bucket:
 
 
 class Limits:
-    """The buckets of a process, by whatever tells them apart; thread-safe."""
+    """The buckets of a process, by whatever tells them apart; threads share it."""
 
     def __init__(self) -> None:
         """None yet."""
         self._buckets: dict[Hashable, Bucket] = {}
-        self._lock = Lock()
 
     def of(self, key: Hashable) -> Bucket:
         """The bucket of `key`, made on first use."""
         found = self._buckets.get(key)
         if found is None:
-            with self._lock:
-                found = self._buckets.setdefault(key, Bucket())
-                if len(self._buckets) > _KEPT:
+            found = self._buckets.setdefault(key, Bucket())
+            if len(self._buckets) > _KEPT:
+                with suppress(KeyError, RuntimeError):  # another thread makes room
                     del self._buckets[next(iter(self._buckets))]
         return found
 

@@ -1,7 +1,7 @@
 """Retries: whether a failed request is sent again, and when; no clock, no chance and no waiting of its own.
 
-AWS's standard mode: few attempts, a quota that a failing service soon uses up, full jitter. The adaptive mode adds a
-learned rate limit. Source: botocore.retries.standard and quota; the AWS SDK for Go v2, aws/retry.
+AWS's standard mode: few attempts, a quota that a failing service soon uses up, full jitter. Source:
+botocore.retries.standard and quota; the AWS SDK for Go v2, aws/retry. What throttled answers teach is in `limits`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,12 @@ from allpages import errors
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.call.rates import RateLimit
-
 MAX_ATTEMPTS = 3  # the first one included
 QUOTA = 500
 _RETRY_COST, _TIMEOUT_COST, _CLEAN_REFUND = 5, 10, 1
 _MAX_BACKOFF_S = 20.0
 # A service's hint is followed so far beyond what chance had given. Source: botocore, `_RETRY_AFTER_MAX_ADDITIONAL`.
-_MAX_HINT_S = 5.0
+MAX_HINT_S = 5.0
 
 
 def chance() -> float:
@@ -40,32 +38,21 @@ def policy(mode: str = "standard", max_attempts: int = MAX_ATTEMPTS, *, random: 
         raise errors.ConfigError(f"The retry mode is {mode!r}, not standard or adaptive.", hint=hint)
     if max_attempts < 1:
         raise errors.ConfigError(f"max_attempts is {max_attempts}.", hint="1 means: never repeat a request.")
-    return Policy(mode, max_attempts, random)
+    return Policy(max_attempts, random)
 
 
 class Policy:
-    """What the calls of one client share: the quota, and in adaptive mode the rate limit. Thread-safe."""
+    """What the calls of one client share: the quota. Thread-safe."""
 
-    def __init__(self, mode: str, max_attempts: int, random: Callable[[], float]) -> None:
+    def __init__(self, max_attempts: int, random: Callable[[], float]) -> None:
         """As `policy`, which checks."""
-        self.mode = mode
         self.max_attempts = max_attempts
         self.random = random
         self.quota = Quota()
-        self._limit: RateLimit | None = None
 
     def begin(self) -> Call:
         """The attempts of one call, none made yet."""
         return Call(self)
-
-    def limit(self, now: float) -> RateLimit | None:
-        """The rate limit of the adaptive mode, begun on first use; None in standard mode."""
-        if self.mode == "adaptive" and self._limit is None:
-            from allpages.call.rates import RateLimit
-
-            with self.quota.lock:
-                self._limit = self._limit or RateLimit(now)
-        return self._limit
 
 
 class Call:
@@ -79,16 +66,12 @@ class Call:
         self._cost = 0  # of the last retry
         self.attempt = 1
 
-    def admit(self, now: float) -> float:
-        """Seconds to wait before this attempt is sent; 0.0 in standard mode. To be asked once an attempt."""
-        limit = self._policy.limit(now)
-        return limit.admit(now) if limit is not None else 0.0
+    def admit(self, _now: float) -> float:
+        """No attempt waits for anything but the one before it."""
+        return 0.0
 
-    def wait_s(self, error: errors.AllpagesError, now: float) -> float | None:
+    def wait_s(self, error: errors.AllpagesError, _now: float) -> float | None:
         """Seconds to wait before the next attempt, which counts as begun; None to give up."""
-        limit = self._policy.limit(now)
-        if limit is not None:
-            limit.record(now, throttled=error.throttling)
         if not error.retryable or self.attempt >= self._policy.max_attempts:
             return None
         cost = _TIMEOUT_COST if error.timeout else _RETRY_COST
@@ -98,14 +81,11 @@ class Call:
         wait_s = self._policy.random() * min(2.0 ** (self.attempt - 1), _MAX_BACKOFF_S)
         self.attempt += 1
         hint_s = error.retry_after if isinstance(error, errors.ServiceError) else None
-        return wait_s if hint_s is None else max(wait_s, min(hint_s, wait_s + _MAX_HINT_S))
+        return wait_s if hint_s is None else max(wait_s, min(hint_s, wait_s + MAX_HINT_S))
 
-    def succeed(self, now: float) -> None:
+    def succeed(self, _now: float) -> None:
         """The attempt succeeded: clean, it gives the quota a little back; after retries, what the last one cost."""
         self._policy.quota.give(self._cost or _CLEAN_REFUND)
-        limit = self._policy.limit(now)
-        if limit is not None:
-            limit.record(now, throttled=False)
 
 
 class Quota:

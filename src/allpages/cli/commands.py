@@ -140,9 +140,11 @@ class OperationCommand(click.Command):
             search=search,
         )
         from allpages.cli.connect import client
+        from allpages.cli.output.progress import Observer
 
-        with client(self.operation.service.name, given, ctx.obj.transport) as connected:
-            run(ask, connected, terminal)
+        observer = Observer()
+        with client(self.operation.service.name, given, ctx.obj.transport, observer) as connected:
+            run(ask, connected, terminal, observer)
         return 0
 
     def _params(self, found: dict[str, Any]) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from allpages import errors
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages.cli.output.progress import Observer
     from allpages.sync import Client
 
 
-def client(service: str, given: Mapping[str, Any], transport: Any) -> Client:
+def client(service: str, given: Mapping[str, Any], transport: Any, observer: Observer) -> Client:
     """A client of `service`, reading ahead, with the flags' region, profile, endpoint and trust.
 
     Raises: UsageError, two flags at odds; ConfigError, EndpointError.
@@ -34,6 +35,6 @@ def client(service: str, given: Mapping[str, Any], transport: Any) -> Client:
         profile_name=given.get("profile"),
         endpoint_url=given.get("endpoint_url"),
         verify=False if given.get("no_verify_ssl") else given.get("ca_bundle"),
-        config=Config(read_ahead=True, sign_requests=not given.get("no_sign_request")),
+        config=Config(read_ahead=True, sign_requests=not given.get("no_sign_request"), observer=observer),
         transport=transport,
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from allpages.cli.output.forms import Writer
+    from allpages.cli.output.progress import Observer
     from allpages.cli.output.terminal import Terminal
     from allpages.models.catalog import Operation
     from allpages.paging.rules import Rule
@@ -43,7 +44,7 @@ class Ask(Struct, frozen=True, kw_only=True):
         return self.wanted.form == "text" and not self.wanted.selection
 
 
-def run(ask: Ask, client: Client, terminal: Terminal) -> None:
+def run(ask: Ask, client: Client, terminal: Terminal, observer: Observer) -> None:
     """Print what `ask` asks `client` for.
 
     Raises: UsageError before any request; Stopped from an error or Ctrl-C after that.
@@ -58,11 +59,11 @@ def run(ask: Ask, client: Client, terminal: Terminal) -> None:
         _single(ask, lambda: call(**ask.params), terminal)
         return
     pages = client.get_paginator(python_name).paginate(**ask.params, PaginationConfig=ask.paging)
-    _listing(ask, ask.rule, pages, terminal)
+    observer.line = Progress(terminal, f"{ask.operation.service.name} {ask.operation.name}")
+    _listing(ask, ask.rule, pages, terminal, observer.line)
 
 
-def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
-    progress = Progress(terminal, f"{ask.operation.service.name} {ask.operation.name}")
+def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal, progress: Progress) -> None:
     printer = _printer(ask, rule, pages, terminal)
     everything = printer is None or isinstance(printer, Whole)
     rest = FullResult(rule)

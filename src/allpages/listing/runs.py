@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
+from allpages.call.desk import Tally
 from allpages.call.effects import Begin, Finish
 from allpages.paging.walk import FullResult, Options, Walk, primary_items
 
@@ -43,6 +44,7 @@ class Run:
     def __init__(self, listing: Listing, walk: Walk, *, page_size: int | None = None) -> None:
         """A run at its start; a `page_size` given here was our own choice, and may be stepped down from."""
         self.walk = walk
+        self.tally = Tally()
         self._listing = listing
         self._page_size = page_size
         self._items: _Items | None = None
@@ -131,7 +133,7 @@ class Run:
             self._ticket = None
             if page is not None:
                 return page
-        return (yield from self._listing.call(params))
+        return (yield from self._listing.call(params, self.tally))
 
     def _ahead(self) -> Flow | None:
         """The call of the page after, where it is asked for ahead; a PaginationError waits until its turn."""
@@ -141,7 +143,7 @@ class Run:
             params = self.walk.request()
         except errors.PaginationError:
             return None
-        return None if params is None else self._listing.call(params)
+        return None if params is None else self._listing.call(params, self.tally)
 
     def _takes_less(self, failure: errors.AllpagesError) -> bool:
         """Whether the failure was about a page size of our choice, and a smaller one is to be tried; remembered."""
@@ -183,9 +185,9 @@ class Listing:
         operation = self.plan.operation
         return f"{operation.service.name}:{operation.name} · {self.latest!r}"
 
-    def call(self, params: Params) -> Flow:
-        """The flow of one page."""
-        return self._caller.flow(self.plan, params)
+    def call(self, params: Params, tally: Tally) -> Flow:
+        """The flow of one page, whose requests are counted in `tally`."""
+        return self._caller.flow(self.plan, params, tally=tally)
 
     def start(self) -> Run:
         """A new run, from now on the one that the properties of its `Pages` speak of."""

@@ -12,7 +12,7 @@ import sys
 import termios
 
 SCRIPT = """
-import itertools, json, sys
+import itertools, json, os, sys
 from allpages import Replay, Response
 from allpages.cli import main
 
@@ -25,7 +25,9 @@ def page(start, token):
     return Response(200, {}, json.dumps(body).encode())
 
 pages = int(sys.argv.pop(1))
-replay = Replay(page(25 * n, f"t{n}" if n + 1 < pages else None) for n in range(pages))
+script = [page(25 * n, f"t{n}" if n + 1 < pages else None) for n in range(pages)]
+script[1:1] = [Response(400, {}, b'{"__type": "ThrottlingException"}')] * int(os.environ.get("THROTTLED", 0))
+replay = Replay(script)
 sys.exit(main(["workspaces", "describe-workspace-images", *sys.argv[1:]], transport=replay))
 """
 ENVIRONMENT = {
@@ -92,6 +94,16 @@ def test_the_live_line_is_redrawn_in_place() -> None:
     seen, _ = on_terminal()
     assert "workspaces DescribeWorkspaceImages ..." in seen
     assert "workspaces DescribeWorkspaceImages: 25 items · 1 page" in seen
+
+
+def test_the_live_line_says_that_it_waits_and_why() -> None:
+    """A service that throttles is waited for, and whoever looks is told; nothing of it stays."""
+    seen, _ = on_terminal(columns=160, THROTTLED="2")
+    assert "25 items · 1 page" in seen
+    assert re.search(r"the service throttles, next request in \d\.\d s", seen)
+    assert not any("throttles" in line for line in left_on_screen(seen))
+    _, out = on_terminal("--output", "json", piped=True, THROTTLED="2")
+    assert "throttles" not in out
 
 
 def test_a_wide_terminal_is_used() -> None:

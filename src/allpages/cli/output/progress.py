@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 import time
+from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from allpages.call.effects import Why
     from allpages.cli.output.terminal import Terminal
+    from allpages.values import Attempt
 
 _ERASE = "\r\x1b[K"
+_REASONS: dict[Why, str] = {
+    "throttled": "the service throttles",
+    "turn": "the service throttles",
+    "failed": "a request failed",
+}
+
+
+class Observer:
+    """What the client of a command is watched by: it passes on to the live line, as soon as there is one."""
+
+    def __init__(self) -> None:
+        """No line yet."""
+        self.line: Progress | None = None
+
+    def __call__(self, attempt: Attempt) -> None:
+        """One attempt has ended."""
+
+    def waits(self, seconds: float, why: Why) -> None:
+        """A wait begins."""
+        if self.line is not None:
+            self.line.waits(seconds, why)
 
 
 class Progress:
@@ -23,24 +47,32 @@ class Progress:
         self._clock = clock
         self._began = clock()
         self._shown = False
+        self._until = 0.0  # of the latest wait
+        self._why: Why = "failed"
+        self._lock = Lock()  # waits are told by the thread that reads ahead
         self.pages = 0
         self.items = 0
 
     def show(self) -> None:
         """Draw the line."""
-        if not self._terminal.watched:
-            return
-        from allpages.cli.output.widths import cut
+        if self._terminal.watched:
+            with self._lock:
+                self._draw()
+                self._shown = True
 
-        text = cut(f"{self._what}: {self._figures()}" if self.pages else f"{self._what} ...", self._terminal.width - 1)
-        self._put(f"{_ERASE}{text}")
-        self._shown = True
+    def waits(self, seconds: float, why: Why) -> None:
+        """Say on the line, now or when it is drawn meanwhile, that and why nothing happens."""
+        with self._lock:
+            self._until, self._why = self._clock() + seconds, why
+            if self._shown:
+                self._draw()
 
     def clear(self) -> None:
         """Take the line away, so that rows can be written where it stood."""
-        if self._shown:
-            self._put(_ERASE)
-            self._shown = False
+        with self._lock:
+            if self._shown:
+                self._put(_ERASE)
+                self._shown = False
 
     def count(self, items: int) -> None:
         """One more page, of so many items."""
@@ -52,6 +84,15 @@ class Progress:
         self.clear()
         if self._terminal.watched:
             self._put(f"{self._terminal.paint(self._terminal.err)(self._figures(), 'dim')}\n")
+
+    def _draw(self) -> None:
+        from allpages.cli.output.widths import cut
+
+        text = f"{self._what}: {self._figures()}" if self.pages else f"{self._what} ..."
+        seconds = self._until - self._clock()
+        if seconds > 0:
+            text = f"{text} · {_REASONS[self._why]}, next request in {seconds:.1f} s"
+        self._put(f"{_ERASE}{cut(text, self._terminal.width - 1)}")
 
     def _figures(self) -> str:
         seconds = self._clock() - self._began

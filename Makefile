@@ -6,7 +6,7 @@ VENV := .venv$(if $(filter-out $(shell python3 -c "import sys; print('%d.%d' % s
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint check coverage format bench docs mutants dist constraints clean
+.PHONY: run fleet test lint check coverage format bench docs mutants dist constraints clean
 
 # What the package needs, and no more; then what working on it needs besides.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -23,6 +23,10 @@ $(VENV)/.ready: $(VENV)/.installed
 run: $(VENV)/.installed
 	$(BIN)/allpages ec2 describe-fast-launch-images --local --output table --max-items 15
 	$(BIN)/allpages workspaces describe-workspace-images --local --output table --max-items 15
+
+## fleet: sweep a local organization of 200 accounts, killed once, gone on with, proved
+fleet: $(VENV)/.installed
+	$(BIN)/python examples/fleet.py
 
 ## test: every test
 test: $(VENV)/.ready

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from allpages import errors
 from allpages.endpoints import partition_of
 from allpages.fleet import accounts_file
-from allpages.fleet.organization import members
+from allpages.fleet.members import members
 from allpages.fleet.rows import Target
 from allpages.fleet.wanted import Targets, has_tags, is_excluded, refuse_unmatched
 from allpages.fleet.ways import OWN, PROFILE, parse_role, role_arn

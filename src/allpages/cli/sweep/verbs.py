@@ -100,7 +100,9 @@ def _verify(words: list[str], given: Given, terminal: Terminal, _transport: Any)
         terminal.out.write(f"{shards['complete']:,} of {shards['planned']:,} shards complete; {counted}\n")
     if not verdict.finished and not verdict.faults:
         terminal.out.write(f"not finished: there is no manifest. Go on with: allpages sweep run -o {folder}\n")
-    words_by_code = {0: "complete and proved", 1: "NOT what it was: see above", 3: "not complete"}
+    whole = verdict.outcome is not None and verdict.outcome.complete
+    proved = "complete and proved" if whole else "proved, and complete but for what is allowed"
+    words_by_code = {0: proved, 1: "NOT what it was: see above", 3: "not complete"}
     terminal.out.write(f"{words_by_code[verdict.exit_code]}\n")
     return verdict.exit_code
 

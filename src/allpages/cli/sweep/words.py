@@ -58,6 +58,8 @@ def outcome_words(outcome: Outcome) -> str:
         lines.append(f"Its time is up. Go on with: allpages sweep run -o {where}")
     elif outcome.complete:
         lines.append(f"Complete. Prove it: allpages sweep verify {where}")
+    elif not outcome.exit_code:
+        lines.append(f"Complete but for what was allowed. Prove it: allpages sweep verify {where} --allow ...")
     else:
         lines.append(
             f"NOT complete. See: allpages sweep status {where} --by ending. Again: allpages sweep retry {where}"

@@ -1,4 +1,4 @@
-"""The organization: its accounts with their units, tags and states, whole or not at all.
+"""The members of the organization: its accounts with their units, tags and states, all of them or none.
 
 A page that is denied ends the search with an error: a list of accounts cut short looks just like a small organization.
 Organizations throttles early ("another request is already in progress"), so it is asked one thing at a time.

@@ -53,6 +53,7 @@ SETTINGS: dict[str, str] = {
     "json_auth_status": "documented as 403, observed as 400",
     "max_skew_s": "documented for EC2: 15 minutes",
     "rate_buckets": "ours; 3,000 accounts in 30 regions of two services have 180,000",
+    "hosts": "ours; else only this machine's names are answered to, for a browser can be made to send any other",
     "throttle": "ours; the published rates make a demonstration slow",
     "token_ttl_s": "inferred: a day",
     "ec2_bad_token": "documented among others; `InvalidPaginationToken` is one as well",

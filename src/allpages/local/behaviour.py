@@ -23,6 +23,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     json_auth_status: int = 400  # of authentication errors in JSON protocols (documented 403, observed 400)
     max_skew_s: float = 900.0  # documented for EC2: 15 minutes
 
+    hosts: tuple[str, ...] = ()  # names that it answers as besides this machine's, while no keys are configured
+
     throttle: bool = False  # keep the published rate limits
     rate_buckets: int = 250_000  # remembered: of 3,000 accounts, 30 regions and 2 services there are 180,000
 

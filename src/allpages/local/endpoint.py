@@ -21,9 +21,9 @@ from allpages.local.organization import inhabitants
 from allpages.local.organization.sessions import Sessions
 from allpages.local.organization.world import World
 from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
+from allpages.local.wire import arrival, refusals
 from allpages.local.wire import families as wire
-from allpages.local.wire import refusals, routing
-from allpages.local.wire import uri_templates as paths
+from allpages.local.wire.asked import Unknown
 from allpages.local.wire.fault import Fault
 from allpages.local.wire.faults import shared_fault
 from allpages.local.workspaces import images, imports, permissions, tags
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from allpages.local.organization.tree import Organization
     from allpages.local.store.database import Store
     from allpages.local.trouble import Answering
+    from allpages.local.wire.arrival import Arrival
     from allpages.local.wire.asked import Asked
     from allpages.values import Request, Response
 
@@ -123,16 +124,19 @@ class Endpoint:
         """The response to a request, and how it is to travel."""
         begun_s = perf_counter()
         request_id = _request_id(self._random)
-        family, caller, asked, code = wire.family_of(request), None, None, ""
+        arrived = arrival.of(request)
+        family, caller, asked, code = wire.family_of(arrived), None, None, ""
         struck: list[Trouble] = []
         try:
             if len(request.body) > MAX_BODY_BYTES:
                 raise shared_fault("too large", family, name=str(MAX_BODY_BYTES))  # noqa: TRY301 - as all other faults
-            asked = wire.understand(request)
+            asked = wire.understand(arrived, family)
             family = asked.family
-            caller = self._caller(asked, request)
+            if isinstance(asked, Unknown):
+                raise wire.no_operation(asked)  # noqa: TRY301 - as above
+            caller = self._caller(asked, arrived)
             struck = self.troubles.strike(asked.service, asked.name, caller.account, caller.region)
-            response = self._act(asked, request, caller, request_id, struck)
+            response = self._act(asked, arrived, caller, request_id, struck)
         except Fault as fault:
             code = fault.code
             response = wire.FAMILIES[family].fault(fault, request_id)
@@ -154,19 +158,22 @@ class Endpoint:
         self.recent.append(seen)
         return response, travels
 
-    def _caller(self, asked: Asked, request: Request) -> identity.Caller:
-        if asked.operation is None:
-            raise wire.no_operation(asked)
+    def refused(self, request: Request, why: str) -> Response:
+        """The answer to a request that may not come in, in the form of its protocol."""
+        family = wire.family_of(arrival.of(request))
+        denied = shared_fault("denied", family)
+        return wire.FAMILIES[family].fault(Fault(denied.code, why, status=403), _request_id(self._random))
+
+    def _caller(self, asked: Asked, arrived: Arrival) -> identity.Caller:
         if asked.is_open:
             return identity.anybody(asked.scope, self.settings)
         gate = identity.Gate(settings=self.settings, keys=self.keys, world=self.world, clock=self.clock)
-        return gate.caller(request, family=asked.family, service=asked.scope)
+        return gate.caller(arrived, family=asked.family, service=asked.scope)
 
     def _act(
-        self, asked: Asked, request: Request, caller: identity.Caller, request_id: str, struck: list[Trouble]
+        self, asked: Asked, arrived: Arrival, caller: identity.Caller, request_id: str, struck: list[Trouble]
     ) -> Response:
         family, operation = wire.FAMILIES[asked.family], asked.operation
-        assert operation is not None  # noqa: S101 - _caller has refused it
         self._let_through(asked, caller, struck)
         act = OPERATIONS.get(asked.service, {}).get(asked.name)
         is_stored = act is not None
@@ -181,7 +188,7 @@ class Endpoint:
             raise shared_fault("not implemented", asked.family, name=asked.name)
         call = Call(
             operation=operation,
-            params=family.read(asked, request),
+            params=family.read(asked, arrived),
             caller=caller,
             place=self.store.place(
                 caller.partition,
@@ -195,7 +202,7 @@ class Endpoint:
             random=self._random,
             family=asked.family,
             world=self.world,
-            host=routing.header(request, "host") or paths.split(request.url)[0],
+            host=arrived.host,
         )
         output = self.troubles.act(act, call, struck) if struck else act(call)
         return family.write(operation, output, request_id)
@@ -208,7 +215,6 @@ class Endpoint:
 
     def _act_of_world(self, asked: Asked) -> Act | None:
         act = OF_THE_WORLD.get(asked.service, {}).get(asked.name)
-        assert asked.operation is not None  # noqa: S101 - _caller has refused it
         return None if act is None or self.anything.seeds.has(asked.operation) else act
 
     def _let_through(self, asked: Asked, caller: identity.Caller, struck: list[Trouble]) -> None:
@@ -236,7 +242,6 @@ class Endpoint:
 
 def _throttled(asked: Asked) -> Fault:
     """The refusal of what comes too fast, in the words of the operation's own error where it has one."""
-    assert asked.operation is not None  # noqa: S101 - others are refused before
     own = None if asked.family in {"ec2", "json"} else refusals.too_many(asked.operation)
     return own or shared_fault("throttled", asked.family)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hmac
 from calendar import timegm
+from functools import lru_cache
 from time import strptime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from allpages import errors
 from allpages.local.organization import policies
 from allpages.local.organization.tree import Role
 from allpages.local.regions import is_opt_in, partition_of
@@ -19,15 +19,17 @@ from allpages.signing import claims
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages import errors
     from allpages.local.behaviour import Settings
     from allpages.local.organization.sessions import Session
     from allpages.local.organization.world import World
+    from allpages.local.wire.arrival import Arrival
     from allpages.local.world_clock import Clock
     from allpages.signing.claims import Claim
-    from allpages.values import Request
 
 _LONGEST_PRESIGNED_S = 604_800  # seven days. Source: IAM user guide, X-Amz-Expires
 _ACCOUNT_DIGITS = 12
+_TIMESTAMP_LETTERS = 16
 _EVERYTHING = Role()
 
 
@@ -89,8 +91,8 @@ class Gate(Struct, frozen=True, kw_only=True):
     world: World
     clock: Clock  # its wall judges signatures
 
-    def caller(self, request: Request, *, family: str, service: str) -> Caller:
-        """The caller of a request.
+    def caller(self, arrival: Arrival, *, family: str, service: str) -> Caller:
+        """The caller of a request that arrived.
 
         family: of protocols, for the form of the errors. service: the signing name of an unsigned request. While no
         keys are configured, every access key is the default account's, but one of twelve digits, which is the account
@@ -98,32 +100,30 @@ class Gate(Struct, frozen=True, kw_only=True):
 
         Raises: Fault.
         """
-        found = self._claimed(request, family, service)
+        found = self._claimed(arrival, family, service)
         organization = self.world.organization
         if organization is not None and not organization.is_enabled(found.account, found.region):
             raise self._refusal("unknown key", family)
         return found
 
-    def _claimed(self, request: Request, family: str, service: str) -> Caller:
-        try:
-            claim = claims.parse_authorization(request.headers, request.url.partition("?")[2])
-        except errors.UsageError as cause:
-            several = claims.parse_region_set(request.headers)
-            if several is None or self.keys or several.name != service:
-                raise self._refusal("incomplete signature", family) from cause
-            return self._of_region_set(several, request, family)
+    def _claimed(self, arrival: Arrival, family: str, service: str) -> Caller:
+        claim, several = arrival.claim, arrival.region_set
+        if several is not None and not self.keys and several.name == service:
+            return self._of_region_set(several, arrival, family)
+        if several is not None or arrival.is_unreadable:
+            raise self._refusal("incomplete signature", family)
         if claim is None:
             if not self.settings.allow_unsigned:
                 raise self._refusal("no credentials", family)
             return _caller(self.settings.default_account, self.settings.default_region, service, None)
         if claim.region not in partition_of() or claim.name != service:
             raise self._refusal("wrong scope", family)
-        return self._signed(request, claim, family)
+        return self._signed(arrival, claim, family)
 
-    def _signed(self, request: Request, claim: Claim, family: str) -> Caller:
+    def _signed(self, arrival: Arrival, claim: Claim, family: str) -> Caller:
         session = self.world.sessions.open(claim.token, claim.access_key) if claim.token else None
         if session is not None:
-            mistake = self._session_mistake(session, request, claim)
+            mistake = self._session_mistake(session, arrival, claim)
             if mistake:
                 raise self._refusal(mistake, family)
             return self._in_session(session, claim.region, claim.name)
@@ -132,19 +132,19 @@ class Gate(Struct, frozen=True, kw_only=True):
         if not self.keys:
             return _caller(self._account(claim.access_key), claim.region, claim.name, None)
         key = self.keys.get(claim.access_key)
-        mistake = "unknown key" if key is None else self._mistake(request, claim, key)
+        mistake = "unknown key" if key is None else self._mistake(arrival, claim, key)
         if key is None or mistake:
             raise self._refusal(mistake, family)
         return _caller(key.account, claim.region, claim.name, key)
 
-    def _mistake(self, request: Request, claim: Claim, key: Key) -> str:
-        return _mistake(request, claim, key, self.settings, self.clock.wall())
+    def _mistake(self, arrival: Arrival, claim: Claim, key: Key) -> str:
+        return _mistake(arrival, claim, key, self.settings, self.clock.wall())
 
-    def _session_mistake(self, session: Session, request: Request, claim: Claim) -> str:
+    def _session_mistake(self, session: Session, arrival: Arrival, claim: Claim) -> str:
         """What is wrong with a request that is signed with the keys of a session; empty when nothing is."""
         secret = self.world.sessions.secret_key(claim.access_key)
         key = Key(access_key=claim.access_key, secret_key=secret, account=session.account, token=claim.token)
-        mistake = self._mistake(request, claim, key)
+        mistake = self._mistake(arrival, claim, key)
         if mistake:
             return mistake
         if self._has_expired(session):
@@ -156,11 +156,11 @@ class Gate(Struct, frozen=True, kw_only=True):
     def _has_expired(self, session: Session) -> bool:
         return self.clock.wall() + self.clock.stepped_s >= session.expires_s
 
-    def _of_region_set(self, claim: claims.RegionSetClaim, request: Request, family: str) -> Caller:
+    def _of_region_set(self, claim: claims.RegionSetClaim, arrival: Arrival, family: str) -> Caller:
         """Who signed asymmetrically, which is believed only where nothing is verified; in the set's first region."""
         named = claim.region_set.split(",")[0].strip()
         region = named if named in partition_of() else self.settings.default_region
-        token = next((value for name, value in request.headers.items() if name.lower() == "x-amz-security-token"), "")
+        token = arrival.headers.get("x-amz-security-token", "")
         session = self.world.sessions.open(token, claim.access_key)
         if session is not None:
             if self._has_expired(session):
@@ -201,7 +201,7 @@ def _caller(account: str, region: str, service: str, key: Key | None) -> Caller:
     return Caller(partition=partition_of()[region], account=account, region=region, service=service, key=key)
 
 
-def _mistake(request: Request, claim: Claim, key: Key, settings: Settings, now_s: float) -> str:
+def _mistake(arrival: Arrival, claim: Claim, key: Key, settings: Settings, now_s: float) -> str:
     """What is wrong with a signature, as a row of faults.SHARED; empty when nothing is."""
     if key.token is not None and not hmac.compare_digest(key.token.encode(), (claim.token or "").encode()):
         return "unknown key"
@@ -212,15 +212,20 @@ def _mistake(request: Request, claim: Claim, key: Key, settings: Settings, now_s
     lasts_s = settings.max_skew_s if claim.expires_s is None else min(claim.expires_s, _LONGEST_PRESIGNED_S)
     if not -settings.max_skew_s <= now_s - signed_s <= lasts_s:
         return "skewed"
-    expected = claims.expected_signature(request, claim, key.secret_key)
+    expected = claims.expected_signature(arrival.request, claim, key.secret_key, headers=arrival.headers)
     if not hmac.compare_digest(expected.encode(), claim.signature.encode(errors="replace")):  # it may be any text
         return "wrong signature"
-    if not claims.body_is_as_signed(request):
+    if not claims.body_is_as_signed(arrival.request, headers=arrival.headers):
         return "wrong signature"
     return "expired credentials" if key.expires_s is not None and now_s >= key.expires_s else ""
 
 
 def _seconds(timestamp: str) -> int | None:
+    return _read_seconds(timestamp) if len(timestamp) == _TIMESTAMP_LETTERS else None
+
+
+@lru_cache(maxsize=1024)
+def _read_seconds(timestamp: str) -> int | None:
     try:
         return timegm(strptime(timestamp, "%Y%m%dT%H%M%SZ"))
     except ValueError:

@@ -42,14 +42,30 @@ class Claim(Struct, frozen=True, kw_only=True):
     expires_s: int | None = None  # of a presigned request: seconds it counts from `timestamp` on
 
 
+def normal(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers in the one form that all steps here read, hash and compare: names in lower case, blanks put together."""
+    return {name.lower(): _single_spaced(value) for name, value in headers.items()}
+
+
+def _single_spaced(value: str) -> str:
+    """Blanks and tabs only: whatever else Unicode calls a space is part of what was signed."""
+    if value.isprintable() and "  " not in value:
+        return value.strip(" ")
+    return " ".join(filter(None, value.replace("\t", " ").split(" ")))
+
+
 def parse_authorization(headers: Mapping[str, str], query: str = "") -> Claim | None:
     """The claim in the headers (names in any case) or, presigned, in the query string; None when there is neither.
 
     Raises: UsageError - there is a signature, and it cannot be read; the message says what is missing.
     """
-    lower = {name.lower(): value for name, value in headers.items()}
-    if "authorization" in lower:
-        return _from_headers(lower)
+    return read(normal(headers), query)
+
+
+def read(headers: Mapping[str, str], query: str) -> Claim | None:
+    """As parse_authorization, of headers in the normal form."""
+    if "authorization" in headers:
+        return _from_headers(headers)
     if "X-Amz-Algorithm=" in query or "X-Amz-Signature=" in query:
         return _from_query(query)
     return None
@@ -65,33 +81,44 @@ class RegionSetClaim(Struct, frozen=True, kw_only=True):
 
 def parse_region_set(headers: Mapping[str, str]) -> RegionSetClaim | None:
     """The claim of an asymmetric signature in the headers; None when there is no readable one."""
-    lower = {name.lower(): value for name, value in headers.items()}
-    algorithm, _, rest = lower.get("authorization", "").partition(" ")
+    return read_region_set(normal(headers))
+
+
+def read_region_set(headers: Mapping[str, str]) -> RegionSetClaim | None:
+    """As parse_region_set, of headers in the normal form."""
+    algorithm, _, rest = headers.get("authorization", "").partition(" ")
     if algorithm != _ASYMMETRIC:
         return None
     given = {name.strip(): value.strip() for name, _, value in (part.partition("=") for part in rest.split(","))}
     parts = given.get("Credential", "").split("/")
     if len(parts) != _ASYMMETRIC_PARTS or not parts[0]:
         return None
-    return RegionSetClaim(access_key=parts[0], name=parts[2], region_set=lower.get("x-amz-region-set", ""))
+    return RegionSetClaim(access_key=parts[0], name=parts[2], region_set=headers.get("x-amz-region-set", ""))
 
 
-def expected_signature(request: Request, claim: Claim, secret_key: str) -> str:
-    """The signature in hex that the request would carry, had the owner of `secret_key` signed what arrived."""
+def expected_signature(
+    request: Request, claim: Claim, secret_key: str, *, headers: Mapping[str, str] | None = None
+) -> str:
+    """The signature in hex that the request would carry, had the owner of `secret_key` signed what arrived.
+
+    headers: the request's, in the normal form.
+    """
     plain = claim.name in _PLAIN_PATH
     host, path, query = place(request.url, double_encode=not plain, normalize=not plain)
-    arrived = {name.lower(): " ".join(value.split()) for name, value in request.headers.items()}
-    arrived.setdefault("host", host)
-    headers = {name: arrived.get(name, "") for name in sorted(claim.signed_headers)}
-    canonical = canonical_request(request.method, path, query, headers, _hashed(request, claim, arrived))
+    arrived = normal(request.headers) if headers is None else headers
+    signed = {name: arrived.get(name, host if name == "host" else "") for name in sorted(claim.signed_headers)}
+    canonical = canonical_request(request.method, path, query, signed, _hashed(request, claim, arrived))
     where = f"{claim.day}/{claim.region}/{claim.name}/aws4_request"
     key = signing_key(secret_key, claim.day, claim.region, claim.name)
     return signature(key, string_to_sign(claim.timestamp, where, canonical))
 
 
-def body_is_as_signed(request: Request) -> bool:
-    """Whether the body has the hash that the x-amz-content-sha256 header states; True when it states none."""
-    stated = next((value for name, value in request.headers.items() if name.lower() == "x-amz-content-sha256"), None)
+def body_is_as_signed(request: Request, *, headers: Mapping[str, str] | None = None) -> bool:
+    """Whether the body has the hash that the x-amz-content-sha256 header states; True when it states none.
+
+    headers: the request's, in the normal form.
+    """
+    stated = (normal(request.headers) if headers is None else headers).get("x-amz-content-sha256")
     return stated is None or not _is_hash(stated) or stated == _sha256(request.body)
 
 

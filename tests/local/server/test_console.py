@@ -14,8 +14,9 @@ import allpages
 from allpages import local
 from allpages.local.identity import Key
 from allpages.local.server import asgi
-from allpages.local.server.console import is_for_console, is_here
+from allpages.local.server.console import is_for_console
 from allpages.local.server.control import HEADER, Control
+from allpages.local.server.door import is_here
 from allpages.local.server.overview import Overview
 from allpages.local.trouble import ABOUT, Kind
 from allpages.local.world_clock import Clock

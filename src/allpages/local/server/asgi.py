@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.local.endpoint import MAX_BODY_BYTES
+from allpages.local.server import door
 from allpages.local.server.console import Console, is_for_console
+from allpages.local.server.patience import Patience
 from allpages.local.trouble import Answering
 from allpages.values import Request
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 MAX_CONNECTIONS = 1000
-MAX_HEADER_BYTES = 64 * 1024
 MAX_SEED_BYTES = 64 * 1024 * 1024
 _GRACE_S = 3
 _STARTING_S = 10.0
@@ -49,15 +50,17 @@ class Application:
         if scope["type"] != "http":
             return
         path = scope.get("raw_path", b"/").decode("latin-1")
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        headers = _headers(scope)
         query = scope["query_string"].decode("latin-1")
         for_console = is_for_console(path, query, headers)
         body = await _body(receive, MAX_SEED_BYTES if for_console else MAX_BODY_BYTES)
         url = f"http://{headers.get('host', 'localhost')}{path}{'?' if query else ''}{query}"
         request = Request(scope["method"], url, headers, body)
+        served_at = (scope.get("server") or ("", 0))[0]
         if for_console:
-            served_at = (scope.get("server") or ("", 0))[0]
             response, travels = self.console.answer(request, served_at), Answering()
+        elif refused := self._refusal(headers, served_at):
+            response, travels = self.endpoint.refused(request, refused), Answering()
         else:
             response, travels = self.endpoint.perform(request)
         if travels.wait_s:
@@ -73,17 +76,34 @@ class Application:
         if travels.cut_at >= 0:
             await send(start)
             await send({"type": "http.response.body", "body": response.body[: travels.cut_at], "more_body": True})
-        await _hang_up(receive)
+        await _hang_up(receive, reset=travels.is_unreachable)
+
+    def _refusal(self, headers: Mapping[str, str], served_at: str) -> str:
+        """Why a request for AWS does not come in; empty when it does. Keys prove more than a host's name could."""
+        more = self.endpoint.settings.hosts
+        if self.endpoint.keys or door.is_bucket_here(headers.get("host", ""), served_at, more):
+            return door.foreign_page(headers)
+        named = headers.get("host", "")[:100]
+        return f"Without keys the endpoint answers as this machine, not as {named!r}: see the setting `hosts`."
 
 
-async def _hang_up(receive: Receive) -> None:
+def _headers(scope: Scope) -> dict[str, str]:
+    """The headers by name; of several with one name the values, joined as a signature joins them."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        key, text = name.decode("latin-1"), value.decode("latin-1")
+        found[key] = f"{found[key]},{text}" if key in found else text
+    return found
+
+
+async def _hang_up(receive: Receive, *, reset: bool) -> None:
     """Close the connection in the middle; ASGI has no word for it, so the server's own transport is looked for.
 
     A server without one closes the connection as well, when the application ends before the answer does.
     """
     transport = getattr(getattr(receive, "__self__", None), "transport", None)
     if transport is not None:
-        transport.close()
+        (transport.abort if reset else transport.close)()
         await receive()
 
 
@@ -135,20 +155,23 @@ def _is_loopback(listening: socket.socket) -> bool:
     return ip_address(listening.getsockname()[0]).is_loopback
 
 
-def server(endpoint: Endpoint) -> uvicorn.Server:
+def server(endpoint: Endpoint, patience: Patience | None = None) -> uvicorn.Server:
     """A uvicorn server of `endpoint`, not yet running."""
     import uvicorn
 
+    from allpages.local.server import connection
+
+    waits = patience or Patience()
     config = uvicorn.Config(
         Application(endpoint),
+        http=connection.waiting(waits),
         log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="off",
         ws="none",
-        h11_max_incomplete_event_size=MAX_HEADER_BYTES,
         timeout_graceful_shutdown=_GRACE_S,
-        timeout_keep_alive=60,
+        timeout_keep_alive=waits.idle_s,
         limit_concurrency=MAX_CONNECTIONS,
     )
     return uvicorn.Server(config)
@@ -191,9 +214,11 @@ def greeting(url: str) -> list[str]:
 
 
 @contextmanager
-def serving(endpoint: Endpoint, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def serving(
+    endpoint: Endpoint, *, host: str = "127.0.0.1", port: int = 0, patience: Patience | None = None
+) -> Iterator[str]:
     """Serve `endpoint` in a thread for as long as the block lasts; gives the URL."""
-    running = server(endpoint)
+    running = server(endpoint, patience)
     with listen(host, port) as listening:
         thread = Thread(target=running.run, kwargs={"sockets": [listening]}, name="allpages-local", daemon=True)
         thread.start()

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from allpages.local.server import door
 from allpages.local.server.control import HEADER, PREFIX, Control
 from allpages.local.server.overview import Overview
 from allpages.values import Response
@@ -46,12 +47,13 @@ class Console:
 
     def __init__(self, endpoint: Endpoint) -> None:
         """The console of `endpoint`."""
+        self._endpoint = endpoint
         self._control = Control(endpoint)
         self._overview = Overview(endpoint)
 
     def answer(self, request: Request, served_at: str) -> Response:
         """The answer to a request, its header names in lower case; `served_at` is the address it came to."""
-        refused = _refusal(request, served_at)
+        refused = _refusal(request, served_at, self._endpoint.settings.hosts)
         if refused is not None:
             return _json(*refused)
         path, _, query = request.url.partition("?")
@@ -74,32 +76,25 @@ class Console:
         return _json(200, self._overview.inventory(*names))
 
 
-def _refusal(request: Request, served_at: str) -> tuple[int, str] | None:
+def _is_visit(request: Request) -> bool:
+    """Whether somebody follows a link to the page: it may be anywhere, and learns nothing."""
+    return request.method == "GET" and request.headers.get("sec-fetch-mode", "navigate") == "navigate"
+
+
+def _refusal(request: Request, served_at: str, hosts: tuple[str, ...]) -> tuple[int, str] | None:
     """Why a request does not come through the door, as status and sentence."""
     headers = request.headers
     host = headers.get("host", "")
-    if not is_here(host, served_at):
+    if not door.is_here(host, served_at, hosts):
         return 421, f"The console answers at {served_at} and on this machine, not as {host[:100]!r}."
+    foreign = door.foreign_page(headers)
+    if foreign and not _is_visit(request):
+        return 403, foreign
     if request.method in _READING:
         return None
-    origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
-    if (origin is not None and origin.partition("://")[2] != host) or site not in {"same-origin", "none"}:
-        return 403, "Another page may not control the endpoint."
     if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
         return 415, "Controls take application/json."
     return None
-
-
-def is_here(host: str, served_at: str) -> bool:
-    """Whether a Host header names this machine: a loopback address, localhost, or the address that is served."""
-    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-    name = name.strip("[]").lower()
-    return name in {"localhost", "::1", served_at} or _is_loopback(name)
-
-
-def _is_loopback(name: str) -> bool:
-    parts = name.split(".")
-    return len(parts) == 4 and parts[0] == "127" and all(part.isdecimal() and part.isascii() for part in parts)  # noqa: PLR2004 - an IPv4 address
 
 
 def _page(path: str) -> Response:

@@ -15,7 +15,7 @@ from allpages.formats import form
 from allpages.formats.form import reading as form_reading
 from allpages.formats.xml import text as xml_text
 from allpages.local.wire import answering, constraints, receiving, routing
-from allpages.local.wire.asked import Asked
+from allpages.local.wire.asked import Asked, Unknown
 from allpages.local.wire.carriable import carried, in_xml
 from allpages.local.wire.fault import Fault
 from allpages.local.wire.faults import ec2_fault, shared_fault
@@ -25,8 +25,8 @@ from allpages.values import Response
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from allpages.local.wire.arrival import Arrival
     from allpages.models.catalog import Operation
-    from allpages.values import Request
 
 EC2_NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/"
 TARGETS = {"WorkspacesService": "workspaces"}  # the first part of X-Amz-Target -> the service's name
@@ -38,69 +38,56 @@ _XML_TYPE = "text/xml;charset=UTF-8"
 class Family(Struct, frozen=True):
     """A protocol: how parameters are read, results written, and faults."""
 
-    read: Callable[[Asked, Request], dict[str, Any]]
+    read: Callable[[Asked, Arrival], dict[str, Any]]
     write: Callable[[Operation, Mapping[str, Any], str], Response]
     fault: Callable[[Fault, str], Response]
 
 
-def family_of(request: Request) -> str:
+def family_of(arrival: Arrival) -> str:
     """The family of protocols that a request belongs to, by its headers alone."""
-    if routing.header(request, "x-amz-target").rpartition(".")[0] in TARGETS:
+    if arrival.headers.get("x-amz-target", "").rpartition(".")[0] in TARGETS:
         return "json"
-    return routing.family_of(request)
+    return routing.family_of(arrival)
 
 
-def understand(request: Request) -> Asked:
-    """What the request asks for; every request asks for something, if only for an operation that does not exist.
+def understand(arrival: Arrival, family: str) -> Asked | Unknown:
+    """What a request of a family asks for; every request asks for something, if only for what does not exist.
 
     Raises: Fault: a form that cannot be read.
     """
-    family = family_of(request)
     if family == "json":
-        prefix, _, name = routing.header(request, "x-amz-target").rpartition(".")
-        service = TARGETS[prefix]
-        operation = _operation(service, name)
-        return Asked(family=family, operation=operation, service=service, name=name, fields={}, scope=service)
+        prefix, _, name = arrival.headers["x-amz-target"].rpartition(".")
+        return _of_its_own(family, TARGETS[prefix], name, {})
     if family == "ec2":
-        given = _form(request, family)
+        given = _form(arrival, family)
         name = given.get("Action", "")
-        if name in _operations("ec2") or routing.signing_name(request) == "ec2" or not given.get("Version"):
-            operation = _operation("ec2", name)
-            return Asked(family=family, operation=operation, service="ec2", name=name, fields=given, scope="ec2")
-        return _routed(routing.by_form(request, given), given)
+        if name in _operations("ec2") or arrival.signing_name == "ec2" or not given.get("Version"):
+            return _of_its_own(family, "ec2", name, given)
+        return routing.by_form(arrival, given)
     if family == "query":
-        given = _form(request, family)
-        return _routed(routing.by_form(request, given), given)
+        return routing.by_form(arrival, _form(arrival, family))
     if family == "aws-json":
-        return _routed(routing.targeted(request), {})
-    return _routed(routing.by_smithy_path(request) if family == "cbor" else routing.by_path(request, family), {})
+        return routing.targeted(arrival)
+    return routing.by_smithy_path(arrival) if family == "cbor" else routing.by_path(arrival, family)
 
 
-def _routed(route: routing.Route, fields: Mapping[str, str]) -> Asked:
-    return Asked(
-        family=route.family,
-        operation=route.operation,
-        service=route.service,
-        name=route.name,
-        fields=fields,
-        labels=route.labels,
-        scope=route.scope,
-        is_open=route.is_open,
-    )
+def _of_its_own(family: str, service: str, name: str, fields: Mapping[str, str]) -> Asked | Unknown:
+    if name not in _operations(service):
+        return Unknown(family=family, service=service, name=name)
+    return Asked(family=family, operation=catalog.service(service).operation(name), fields=fields, scope=service)
 
 
-def no_operation(asked: Asked) -> Fault:
+def no_operation(asked: Unknown) -> Fault:
     """The answer to a name that is no operation of the service."""
     if asked.family == "ec2" and not asked.name:
         return ec2_fault("MissingAction", "The request must contain the parameter Action")
     return shared_fault("unknown operation", asked.family, name=_shown(asked.name))
 
 
-def _form(request: Request, family: str) -> dict[str, str]:
-    query = request.url.partition("?")[2]
-    body = request.body if request.method == "POST" else b""
+def _form(arrival: Arrival, family: str) -> dict[str, str]:
+    body = arrival.body if arrival.method == "POST" else b""
     try:
-        given = form_reading.fields(query) if query else {}
+        given = form_reading.fields(arrival.query) if arrival.query else {}
         return {**given, **form_reading.fields(body)} if body else given
     except form_reading.FormError as cause:
         raise shared_fault("malformed", family, name=cause.message) from cause
@@ -111,20 +98,12 @@ def _operations(service: str) -> frozenset[str]:
     return frozenset(catalog.service(service).operation_names)
 
 
-def _operation(service: str, name: str) -> Operation | None:
-    if not service or name not in _operations(service):
-        return None
-    return catalog.service(service).operation(name)
-
-
-def _read_ec2(asked: Asked, _request: Request) -> dict[str, Any]:
-    operation = asked.operation
-    assert operation is not None  # noqa: S101 - the endpoint has refused names without one
+def _read_ec2(asked: Asked, _arrival: Arrival) -> dict[str, Any]:
     for name, value in asked.fields.items():
         if value != carried(value):
             raise _invalid(_shown(name), _shown(value))
     try:
-        params = _form_reader(operation)(asked.fields)
+        params = _form_reader(asked.operation)(asked.fields)
     except form_reading.UnknownParameter as cause:
         raise ec2_fault("UnknownParameter", f"The parameter {_shown(cause.parameter)} is not recognized") from cause
     except form_reading.MalformedParameter as cause:
@@ -181,14 +160,12 @@ def _fault_ec2(fault: Fault, request_id: str) -> Response:
     return _response(fault.status, _XML_TYPE, xml_text.DECLARATION + body.encode(), request_id)
 
 
-def _read_json(asked: Asked, request: Request) -> dict[str, Any]:
-    operation = asked.operation
-    assert operation is not None  # noqa: S101 - the endpoint has refused names without one
+def _read_json(asked: Asked, arrival: Arrival) -> dict[str, Any]:
     try:
-        given = msgspec.json.decode(request.body or b"{}")
+        given = msgspec.json.decode(arrival.body or b"{}")
     except (msgspec.DecodeError, RecursionError, ValueError) as cause:
         raise Fault("SerializationException", "The body is not JSON.") from cause
-    return constraints.check(operation.input, given)
+    return constraints.check(asked.operation.input, given)
 
 
 def _write_json(operation: Operation, output: Mapping[str, Any], request_id: str) -> Response:

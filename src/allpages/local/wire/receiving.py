@@ -18,38 +18,37 @@ from allpages.local.wire.fault import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from allpages.local.wire.arrival import Arrival
     from allpages.local.wire.asked import Asked
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
-    from allpages.values import Request
 
     ReadBody = Callable[[bytes], Any]
 
 MAX_FIELDS = 5_000  # of a query or among the headers
 
 
-def from_json(asked: Asked, request: Request) -> dict[str, Any]:
+def from_json(asked: Asked, arrival: Arrival) -> dict[str, Any]:
     """The parameters of the JSON protocols, 1.0 and 1.1.
 
     Raises: Fault.
     """
-    return _from_body(asked, request.body or b"{}", _json_reader, "SerializationException")
+    return _from_body(asked, arrival.body or b"{}", _json_reader, "SerializationException")
 
 
-def from_cbor(asked: Asked, request: Request) -> dict[str, Any]:
+def from_cbor(asked: Asked, arrival: Arrival) -> dict[str, Any]:
     """The parameters of Smithy RPC.
 
     Raises: Fault.
     """
-    return _from_body(asked, request.body, _cbor_reader, "SerializationException")
+    return _from_body(asked, arrival.body, _cbor_reader, "SerializationException")
 
 
-def from_form(asked: Asked, _request: Request) -> dict[str, Any]:
+def from_form(asked: Asked, _arrival: Arrival) -> dict[str, Any]:
     """The parameters of a form in the query protocol.
 
     Raises: Fault.
     """
-    assert asked.operation is not None  # noqa: S101 - the endpoint has refused names without one
     try:
         return _form_reader(asked.operation)(asked.fields)
     except form_reading.MalformedParameter as cause:
@@ -59,20 +58,20 @@ def from_form(asked: Asked, _request: Request) -> dict[str, Any]:
         raise Fault("ValidationError", cause.message[:512]) from cause
 
 
-def from_rest_json(asked: Asked, request: Request) -> dict[str, Any]:
+def from_rest_json(asked: Asked, arrival: Arrival) -> dict[str, Any]:
     """The parameters of a REST request with a JSON body.
 
     Raises: Fault.
     """
-    return _from_rest(asked, request, _json_reader, "SerializationException")
+    return _from_rest(asked, arrival, _json_reader, "SerializationException")
 
 
-def from_rest_xml(asked: Asked, request: Request) -> dict[str, Any]:
+def from_rest_xml(asked: Asked, arrival: Arrival) -> dict[str, Any]:
     """The parameters of a REST request with an XML body.
 
     Raises: Fault.
     """
-    return _from_rest(asked, request, _xml_reader, "MalformedXML")
+    return _from_rest(asked, arrival, _xml_reader, "MalformedXML")
 
 
 def _json_reader(shape: Shape) -> ReadBody:
@@ -110,7 +109,6 @@ def _read_body(operation: Operation, member: str | None, make: Callable[[Shape],
 
 def _from_body(asked: Asked, body: bytes, make: Callable[[Shape], ReadBody], code: str) -> dict[str, Any]:
     operation = asked.operation
-    assert operation is not None  # noqa: S101 - the endpoint has refused names without one
     if operation.input is None or not operation.input.members:
         return {}
     found = _understood(operation, None, make, body, code)
@@ -131,15 +129,16 @@ def _understood(
         raise Fault(code, "The body cannot be read as the model says.") from cause
 
 
-def _from_rest(asked: Asked, request: Request, make: Callable[[Shape], ReadBody], code: str) -> dict[str, Any]:
+def _from_rest(asked: Asked, arrival: Arrival, make: Callable[[Shape], ReadBody], code: str) -> dict[str, Any]:
     operation = asked.operation
-    assert operation is not None  # noqa: S101 - the endpoint has refused names without one
     shape = operation.input
     if shape is None:
         return {}
-    query = _fields(request.url.partition("?")[2])
+    query = _fields(arrival.query)
     arrived = _Arrived(
-        query=query, labels=asked.labels, headers={name.lower(): value for name, value in request.headers.items()}
+        query=query,
+        labels=asked.labels,
+        headers={name.lower(): value for name, value in arrival.request.headers.items()},
     )
     found: dict[str, Any] = {}
     rest: list[str] = []
@@ -156,7 +155,7 @@ def _from_rest(asked: Asked, request: Request, make: Callable[[Shape], ReadBody]
             others = {key: values[-1] for key, values in query.items() if key not in known}
             if others:
                 found[name] = others
-    return {**found, **_rest_of_body(operation, rest, request.body, make, code)}
+    return {**found, **_rest_of_body(operation, rest, arrival.body, make, code)}
 
 
 def _rest_of_body(

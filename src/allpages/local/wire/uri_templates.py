@@ -96,6 +96,7 @@ class Routes:
             self._by_method.setdefault(method, []).append(_pattern(operation))
         for found in self._by_method.values():
             found.sort(key=lambda one: one.weight, reverse=True)
+        self._by_length: dict[tuple[str, int], list[Pattern]] = {}  # those that may fit so many segments
 
     def find(self, method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str]) -> Found | None:
         """The operation of a request; None when there is none.
@@ -106,7 +107,7 @@ class Routes:
         exact = path.lstrip("/").split("/", _MAX_SEGMENTS) if path.strip("/") else []
         given = {name.lower() for name in headers}
         second: Found | None = None
-        for one in self._by_method.get(method, ()):
+        for one in self._of_length(method, len(segments)):
             if not one.names <= query.keys() or any(query.get(name) != value for name, value in one.constants):
                 continue
             labels = one.match(exact if one.greedy else segments)
@@ -116,6 +117,17 @@ class Routes:
                 return Found(one.operation, labels, (1, *one.weight))
             second = second or Found(one.operation, labels, (0, *one.weight))
         return second
+
+    def _of_length(self, method: str, count: int) -> list[Pattern]:
+        """The patterns of a method that a path of so many segments may fit."""
+        found = self._by_length.get((method, count))
+        if found is None:
+            listed = self._by_method.get(method)
+            if listed is None:  # what somebody calls a method is not remembered
+                return []
+            found = [one for one in listed if one.greedy is not None or len(one.before) == count]
+            self._by_length[method, count] = found
+        return found
 
 
 @cache

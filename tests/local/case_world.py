@@ -77,6 +77,7 @@ def template(number: int) -> str:
 
 
 OWN, ENABLED, DISABLING, STUCK, FAILED_AMI, LINUX, SHARED_AMI, FOREIGN, FULL, WANTED = map(ami, range(1, 11))
+ENDED, BINNED, NAMESAKE, GUARDED, DISABLED, MARKET, LADEN = map(ami, range(11, 18))
 IMAGE, PENDING, ERROR, OLD, BUNDLED, SHARED, RECEIVED, IMPORTED, ABSENT = map(wsi, range(1, 10))
 LISTED = 60  # rows of each inventory besides those with a name
 
@@ -112,7 +113,10 @@ def _rows(store: Store) -> Iterable[rows.Row]:
         yield rows.Workspace(place=place, workspace_id="ws-ready0000")
     yield rows.Workspace(place=home, workspace_id="ws-encrypted", encrypted=True)
     yield rows.Workspace(place=home, workspace_id="ws-starting0", state="STARTING")
-    yield rows.Bundle(place=home, bundle_id="wsb-000000001", image_id=BUNDLED, name="desk")
+    yield rows.Bundle(place=home, bundle_id="wsb-000000001", image_id=BUNDLED, name="desk", owner=HOME)
+    yield rows.Bundle(place=home, bundle_id="wsb-000000002", image_id=BUNDLED, name="spare", owner=HOME)
+    yield rows.Bundle(place=home, bundle_id="wsb-provided0", image_id=BUNDLED, name="given", owner="AMAZON")
+    yield rows.Workspace(place=home, workspace_id="ws-desk00000", bundle_id="wsb-000000001")
     yield rows.Tag(place=home, resource_id=IMAGE, name="Team", value="IT")
     for number in range(50):
         yield rows.Tag(place=home, resource_id=OLD, name=f"key-{number:02}", value="x")
@@ -129,14 +133,43 @@ def _amis(home: int, other: int, poor: int) -> Iterable[rows.Row]:
             platform="" if image_id == LINUX else "windows",
             state="failed" if image_id == FAILED_AMI else "available",
         )
-    yield rows.LaunchPermission(place=home, image_id=SHARED_AMI, home=other, account=HOME)
+    yield from _ami_states(home)
+    yield rows.LaunchPermission(audience=f"aws/{REGION}/{HOME}", image_id=SHARED_AMI, home=other, who=HOME)
     yield rows.LaunchTemplate(place=home, template_id=template(1), name="golden", created_ms=1000)
+    alias = {"LaunchTemplateData": {"ImageId": "resolve:ssm:golden"}}
+    yield rows.TemplateVersion(place=home, template_id=template(1), version=1, created_ms=1000, members=alias)
     states = {ENABLED: "enabled", DISABLING: "disabling", STUCK: "disabling-failed"}
     listed = {ami(number): "enabled" for number in range(100, 100 + LISTED)}
     for at, (image_id, state) in enumerate({**states, **listed}.items()):
         yield rows.FastLaunch(place=home, image_id=image_id, state=state, reason="Client.UserInitiated", changed_ms=at)
     yield rows.Quota(place=home, name="parallel-launches", value=1000)
+    for operation in (
+        "CreateLaunchTemplate", "ModifyLaunchTemplate", "CreateLaunchTemplateVersion", "CopyImage",
+    ):  # fmt: skip
+        yield rows.Remembered(
+            place=home, operation=operation, token="used", created_ms=int(START_S * 1000), asked="another", answer={}
+        )
     yield rows.FastLaunch(place=poor, image_id=FULL, state="enabled", reason="", changed_ms=0, parallel=40)
+
+
+def _ami_states(home: int) -> Iterable[rows.Row]:
+    """AMIs that cannot be used like others."""
+
+    def row(image_id: str, **columns: Any) -> rows.Ami:
+        told = {"place": home, "image_id": image_id, "name": f"state-{image_id[-2:]}", "created_ms": 0}
+        return rows.Ami(**{**told, **columns})
+
+    yield row(ENDED, name="", state="deregistered", life="deregistered")
+    yield row(BINNED, name="", state="deregistered", life="bin", members={"Name": "binned"})
+    yield row(NAMESAKE, name="", state="deregistered", life="bin", members={"Name": "named-0"})
+    yield row(GUARDED, members={"DeregistrationProtection": "enabled-with-cooldown"})
+    yield row(DISABLED, state="disabled")
+    yield row(MARKET, members={"ProductCodes": [{"ProductCodeId": "code", "ProductCodeType": "marketplace"}]})
+    yield row(LADEN)
+    for number in range(50):
+        yield rows.Ec2Tag(
+            place=home, resource_id=LADEN, name=f"key-{number:02}", value="x", kind="image", number=number
+        )
 
 
 def _images(store: Store, home: int, other: int, poor: int) -> Iterable[rows.Row]:

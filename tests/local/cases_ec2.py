@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+import cases_ec2_images
+import cases_ec2_templates
 from case_world import (
     DISABLING,
     ENABLED,
     FAILED_AMI,
     FOREIGN,
-    HOME,
     LINUX,
-    OTHER,
     OWN,
     SHARED_AMI,
     STUCK,
@@ -23,12 +21,10 @@ from cases import Case, ec2
 
 ABSENT = ami(0)
 LONG = "x" * 256
-TEMPLATE: dict[str, Any] = {"LaunchTemplateName": "fresh", "LaunchTemplateData": {}}
 STATE = [{"Name": "state", "Values": ["enabl*"]}]
 INVALID, MISSING, MALFORMED = "InvalidParameterValue", "MissingParameter", "InvalidAMIID.Malformed"
 NOT_FOUND, COMBINATION = "InvalidAMIID.NotFound", "InvalidParameterCombination"
 TEMPLATE_ID, TEMPLATE_NAME = "InvalidLaunchTemplateId", "InvalidLaunchTemplateName"
-TAKEN = f"{TEMPLATE_NAME}.AlreadyExistsException"
 
 
 def _enable(code: str, **template: str) -> Case:
@@ -94,41 +90,11 @@ DISABLE = [
     ec2("DisableFastLaunch", {"ImageId": STUCK, "Force": True}),
     ec2("DisableFastLaunch", {}, MISSING),
     ec2("DisableFastLaunch", {"ImageId": "nope"}, MALFORMED),
+    ec2("DisableFastLaunch", {"ImageId": ABSENT}, NOT_FOUND),
+    ec2("DisableFastLaunch", {"ImageId": ABSENT, "DryRun": True}, NOT_FOUND),
+    ec2("DisableFastLaunch", {"ImageId": ABSENT}, NOT_FOUND, caller="denied"),
     ec2("DisableFastLaunch", {"ImageId": OWN}, "IncorrectState"),
     ec2("DisableFastLaunch", {"ImageId": DISABLING}, "IncorrectState"),
     ec2("DisableFastLaunch", {"ImageId": STUCK}, "IncorrectState"),
 ]
-AMIS = [
-    ec2("DescribeImages", {"MaxResults": 5}),
-    ec2("DescribeImages", {"ImageIds": [SHARED_AMI], "Owners": [OTHER]}),
-    ec2("DescribeImages", {"MaxResults": 4}, INVALID),
-    ec2("DescribeImages", {"MaxResults": 1001}, INVALID),
-    ec2("DescribeImages", {"ImageIds": ["nope"]}, MALFORMED),
-    ec2("DescribeImages", {"ImageIds": [FOREIGN]}, NOT_FOUND),
-    ec2("DescribeImages", {"ImageIds": [OWN], "MaxResults": 5}, COMBINATION),
-    ec2("DescribeImages", {"Filters": [{"Name": "colour", "Values": ["red"]}]}, INVALID),
-    ec2("DescribeImages", {"Filters": [{"Name": "name", "Values": ["x"] * 201}]}, "FilterLimitExceeded"),
-    ec2("DescribeImages", {"NextToken": "garbage", "MaxResults": 5}, "InvalidNextToken"),
-    ec2("RegisterImage", {"Name": "fresh", "Description": "a fresh one", "RootDeviceName": "/dev/xvda"}),
-    ec2("RegisterImage", {}, MISSING),
-    ec2("RegisterImage", {"Name": "ab"}, "InvalidAMIName.Malformed"),
-    ec2("RegisterImage", {"Name": "named-0"}, "InvalidAMIName.Duplicate"),
-    ec2("RegisterImage", {"Name": "fresh", "Architecture": "vax"}, INVALID),
-    ec2("DeregisterImage", {"ImageId": OWN}),
-    ec2("DeregisterImage", {}, MISSING),
-    ec2("DeregisterImage", {"ImageId": "nope"}, MALFORMED),
-    ec2("DeregisterImage", {"ImageId": ABSENT}, NOT_FOUND),
-    ec2("DeregisterImage", {"ImageId": SHARED_AMI}, "AuthFailure"),
-    ec2("ModifyImageAttribute", {"ImageId": OWN, "LaunchPermission": {"Add": [{"UserId": OTHER}]}}),
-    ec2("ModifyImageAttribute", {"ImageId": OWN, "Description": {"Value": "described"}}),
-    ec2("ModifyImageAttribute", {}, MISSING),
-    ec2("ModifyImageAttribute", {"ImageId": "nope"}, MALFORMED),
-    ec2("ModifyImageAttribute", {"ImageId": ABSENT}, NOT_FOUND),
-    ec2("ModifyImageAttribute", {"ImageId": SHARED_AMI, "UserIds": [HOME]}, "AuthFailure"),
-    ec2("ModifyImageAttribute", {"ImageId": OWN, "UserIds": ["1"]}, "InvalidUserID.Malformed"),
-    ec2("CreateLaunchTemplate", TEMPLATE),
-    ec2("CreateLaunchTemplate", {"LaunchTemplateData": {}}, MISSING),
-    ec2("CreateLaunchTemplate", {**TEMPLATE, "LaunchTemplateName": "a b"}, f"{TEMPLATE_NAME}.MalformedException"),
-    ec2("CreateLaunchTemplate", {**TEMPLATE, "LaunchTemplateName": "golden"}, TAKEN),
-]  # fmt: skip
-OWN_CASES = [*DESCRIBE, *ENABLE, *DISABLE, *AMIS]
+OWN_CASES = [*DESCRIBE, *ENABLE, *DISABLE, *cases_ec2_images.CASES, *cases_ec2_templates.CASES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from time import time
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +140,11 @@ VALID = {
     b'"ImageSource":{"Ec2ImageId":"ami-01234567"},"InfrastructureConfigurationArn":'
     b'"arn:aws:imagebuilder:us-east-1:123456789012:infrastructure-configuration/one",'
     b'"Platform":"WINDOWS","OsVersion":"Windows_10"}',
+    "CreateWorkspaceBundle": b'{"BundleName":"a","BundleDescription":"a","ImageId":"wsi-000000000","ComputeType":{},'
+    b'"UserStorage":{"Capacity":"50"}}',
+    "DescribeImageAssociations": b'{"ImageId":"wsi-000000000","AssociatedResourceTypes":["APPLICATION"]}',
+    "DescribeBundleAssociations": b'{"BundleId":"wsb-000000000","AssociatedResourceTypes":["APPLICATION"]}',
+    "DescribeWorkspaceAssociations": b'{"WorkspaceId":"ws-000000000","AssociatedResourceTypes":["APPLICATION"]}',
     "UpdateWorkspaceImagePermission": b'{"ImageId":"wsi-000000000","AllowCopyImage":true,'
     b'"SharedAccountId":"111111111111"}',
 }
@@ -159,16 +165,31 @@ def test_no_workspaces_operation_forgets_to_ask(guarded: Endpoint, operation: st
 def test_no_ec2_operation_forgets_to_ask(guarded: Endpoint, operation: str) -> None:
     """A caller who may do nothing gets UnauthorizedOperation from every operation."""
     place = guarded.store.place("aws", "123456789012", "us-east-1").number
-    from allpages.local.store.tables import Ami
+    from allpages.local.store.tables import Ami, LaunchTemplate
 
     ami = guarded.store.find(Ami, {"place": place}, limit=1)[0].image_id
+    template = f"&LaunchTemplateId={guarded.store.find(LaunchTemplate, {'place': place}, limit=1)[0].template_id}"
+    if operation == "RestoreImageFromRecycleBin":
+        guarded.store.put(Ami(place=place, image_id="ami-ffffffff", name="", created_ms=0, life="bin"))
+        ami = "ami-ffffffff"
+    image = f"&ImageId={ami}"
     more = {
-        "DescribeImages": "",
-        "DescribeFastLaunchImages": "",
         "RegisterImage": "&Name=abc",
+        "CopyImage": f"&Name=abc&SourceRegion=us-east-1&SourceImageId={ami}",
+        "ModifyImageAttribute": f"{image}&Description.Value=x",
+        "ResetImageAttribute": f"{image}&Attribute=launchPermission",
+        "DescribeImageAttribute": f"{image}&Attribute=description",
+        "EnableImageDeprecation": f"{image}&DeprecateAt={datetime.now(UTC) + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}",
+        "CreateTags": f"&ResourceId.1={ami}&Tag.1.Key=a&Tag.1.Value=b",
+        "DeleteTags": f"&ResourceId.1={ami}",
         "CreateLaunchTemplate": "&LaunchTemplateName=abc",
+        "DescribeLaunchTemplates": "",
+        "ModifyLaunchTemplate": f"{template}&SetDefaultVersion=1",
+        "DeleteLaunchTemplateVersions": f"{template}&LaunchTemplateVersion.1=1",
     }
-    body = f"Action={operation}{more.get(operation, f'&ImageId={ami}')}".encode()
+    listed = operation.startswith(("Describe", "List"))
+    needed = template if "LaunchTemplate" in operation else "" if listed else image
+    body = f"Action={operation}{more.get(operation, needed)}".encode()
     answer = guarded.answer(signed(SigV4Auth, NOBODY, body=body))
     assert b"UnauthorizedOperation" in answer.body, answer.body
 

@@ -163,6 +163,7 @@ def test_faults_and_outcomes_are_ordered(allpages_endpoint: LocalEndpoint) -> No
     with pytest.raises(errors.UsageError, match="no-such"):
         allpages_endpoint.fault("no-such")
     allpages_endpoint.outcome("win-*", "ERROR", code="OfficeInstalled")
+    allpages_endpoint.seed("DescribeImages", [{"ImageId": AMI, "Platform": "windows"}])
     client.import_workspace_image(
         Ec2ImageId=AMI, IngestionProcess="BYOL_REGULAR", ImageName="win-11", ImageDescription="desktop"
     )

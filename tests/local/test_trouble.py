@@ -270,7 +270,9 @@ def _value(shape: Shape) -> Any:
         return found or {name: _value(member) for name, member in list(shape.members.items())[:1]}
     if shape.type == "list":
         return [_value(shape.member)]
-    return {"boolean": True, "integer": 1}.get(shape.type, shape.traits.get("enum", ["a-text-that-is-long-enough"])[0])
+    return {"boolean": True, "integer": 1, "timestamp": "2030-01-01T00:00:00Z"}.get(
+        shape.type, shape.traits.get("enum", ["a-text-that-is-long-enough"])[0]
+    )
 
 
 def test_rates_of_a_configuration_come_before_the_published_ones() -> None:

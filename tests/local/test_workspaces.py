@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from allpages import local
 from allpages.local import error_details, lifecycle
+from allpages.local.server.control import Control
 from allpages.local.store import demo
 from allpages.local.store.tables import Bundle, Outcome, Quota, WorkspaceImage
 
@@ -283,10 +284,17 @@ def test_an_update_makes_a_new_image(endpoint: Endpoint, workspaces: Any) -> Non
     assert refusal(lambda: workspaces.create_updated_workspace_image(**unknown))[0] == NOT_FOUND
 
 
-def test_an_imported_image_is_dedicated(endpoint: Endpoint, workspaces: Any) -> None:
-    """ImportWorkspaceImage is for BYOL; more than one application is refused."""
+@pytest.fixture
+def ami(endpoint: Endpoint) -> str:
+    """An AMI that the account owns."""
+    Control(endpoint).seed("DescribeImages", [{"ImageId": "ami-0123456789abcdef0", "Platform": "windows"}])
+    return "ami-0123456789abcdef0"
+
+
+def test_an_imported_image_is_dedicated(workspaces: Any, ami: str) -> None:
+    """ImportWorkspaceImage is for BYOL, of an own AMI; more than one application is refused."""
     params = {
-        "Ec2ImageId": "ami-0123456789abcdef0",
+        "Ec2ImageId": ami,
         "IngestionProcess": "BYOL_REGULAR_WSP",
         "ImageName": "byol-1",
         "ImageDescription": "our own licence",
@@ -296,18 +304,20 @@ def test_an_imported_image_is_dedicated(endpoint: Endpoint, workspaces: Any) -> 
     made = workspaces.import_workspace_image(**params)
     assert images(workspaces, ImageIds=[made["ImageId"]])[0]["RequiredTenancy"] == "DEDICATED"
     assert refusal(lambda: workspaces.import_workspace_image(**params))[0] == "ResourceAlreadyExistsException"
+    unknown = {**params, "ImageName": "byol-2", "Ec2ImageId": "ami-0123456789abcdef1"}
+    assert refusal(lambda: workspaces.import_workspace_image(**unknown))[0] == NOT_FOUND
     wrong = {**params, "Ec2ImageId": "ami-1"}
     assert refusal(lambda: workspaces.import_workspace_image(**wrong))[0] == "ValidationException"
 
 
-def test_a_custom_import_tells_how_far_it_is(endpoint: Endpoint, workspaces: Any) -> None:
+def test_a_custom_import_tells_how_far_it_is(endpoint: Endpoint, workspaces: Any, ami: str) -> None:
     """From PENDING over every stage to COMPLETED, and the image with it."""
     params: dict[str, Any] = {
         "ImageName": "custom-1",
         "ImageDescription": "built for us",
         "ComputeType": "BASE",
         "Protocol": "DCV",
-        "ImageSource": {"Ec2ImageId": "ami-0123456789abcdef0"},
+        "ImageSource": {"Ec2ImageId": ami},
         "InfrastructureConfigurationArn": INFRASTRUCTURE,
         "Platform": "WINDOWS",
         "OsVersion": "Windows_11",
@@ -330,7 +340,7 @@ def test_a_custom_import_tells_how_far_it_is(endpoint: Endpoint, workspaces: Any
     assert refusal(lambda: workspaces.describe_custom_workspace_image_import(ImageId=UNKNOWN))[0] == NOT_FOUND
 
 
-def test_a_custom_import_fails_with_its_image(endpoint: Endpoint, workspaces: Any) -> None:
+def test_a_custom_import_fails_with_its_image(endpoint: Endpoint, workspaces: Any, ami: str) -> None:
     """An ordered failure shows in both."""
     endpoint.store.put(Outcome(pattern="doomed-*", state="ERROR", code="DomainJoined"))
     made = workspaces.import_custom_workspace_image(
@@ -338,7 +348,7 @@ def test_a_custom_import_fails_with_its_image(endpoint: Endpoint, workspaces: An
         ImageDescription="x",
         ComputeType="BASE",
         Protocol="DCV",
-        ImageSource={"Ec2ImageId": "ami-0123456789abcdef0"},
+        ImageSource={"Ec2ImageId": ami},
         InfrastructureConfigurationArn=INFRASTRUCTURE,
         Platform="WINDOWS",
         OsVersion="Windows_10",
@@ -417,8 +427,6 @@ def test_operations_that_are_not_there_say_so(workspaces: Any) -> None:
 
 def test_states_and_partitions_that_do_not_allow_it(boto: Boto, endpoint: Endpoint, workspaces: Any) -> None:
     """A WorkSpace that is not ready, an image that is not, and what two partitions do not do."""
-    from allpages.local.server.control import Control
-
     control = Control(endpoint)
     control.seed("DescribeWorkspaces", [{"WorkspaceId": "ws-starting0", "State": "STARTING"}])
     params = {"Name": "x", "Description": "x", "WorkspaceId": "ws-starting0"}

@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from evidence import Operations, Statement
-
-_REQUIRED = Statement("a required parameter is missing", "documented", "MissingParameter")
-_MALFORMED = Statement("an AMI id is malformed; the first one is named", "observed", "InvalidAMIID.Malformed")
-_UNKNOWN = Statement("no such AMI that the caller can see", "observed", "InvalidAMIID.NotFound")
-_SIZE = Statement("MaxResults is out of range", "inferred", "InvalidParameterValue")
-_FOREIGN = Statement("the AMI is somebody else's", "inferred", "AuthFailure")
-_TOKEN = Statement("a token was not given out for this query, or too long ago", "unpublished", setting="ec2_bad_token")
-_FILTERS = (
-    Statement(
-        "filters AND, values OR; `*` any characters, `?` one or none, `\\` before the literal ones", "documented"
-    ),
-    Statement("a filter is unknown, or has no values", "observed", "InvalidParameterValue"),
-    Statement("more than 50 filters, or 200 values of one", "documented", "FilterLimitExceeded"),
-    Statement("a value of a filter has more than 255 characters", "inferred", "InvalidParameterValue"),
-)
+from evidence import Operations, Statement, ec2_images, ec2_templates
+from evidence.ec2_images import FILTERS, MALFORMED, REQUIRED, SIZE, TOKEN, UNKNOWN
 
 OPERATIONS: Operations = {
     "DescribeFastLaunchImages": (
@@ -33,10 +19,10 @@ OPERATIONS: Operations = {
         Statement("an AMI that does not exist is left out", "unpublished", setting="unknown_ami_in_describe"),
         Statement("ids and MaxResults go together", "unpublished", setting="ids_with_max_results"),
         Statement("they do not, when refused", "inferred", "InvalidParameterCombination", "ids_with_max_results"),
-        _SIZE,
-        _MALFORMED,
-        *_FILTERS,
-        _TOKEN,
+        SIZE,
+        MALFORMED,
+        *FILTERS,
+        TOKEN,
     ),
     "EnableFastLaunch": (
         Statement("own AMIs, and those that are shared with the caller", "documented"),
@@ -46,9 +32,9 @@ OPERATIONS: Operations = {
         Statement("without a template the service makes one of its own", "documented"),
         Statement("TargetResourceCount that is not given", "unpublished", setting="target_resource_count"),
         Statement("MaxParallelLaunches that is not given", "observed", setting="max_parallel_launches"),
-        _REQUIRED,
-        _MALFORMED,
-        _UNKNOWN,
+        REQUIRED,
+        MALFORMED,
+        UNKNOWN,
         Statement("the AMI is not available", "documented", "InvalidAMIID.Unavailable"),
         Statement("MaxParallelLaunches below 6, ResourceType other than snapshot", "inferred", "InvalidParameterValue"),
         Statement("a template by id and by name", "documented", "InvalidParameterCombination"),
@@ -66,47 +52,12 @@ OPERATIONS: Operations = {
         Statement("`disabling`, then absent: there is no state `disabled`", "documented", setting="disabling_s"),
         Statement("answers the settings that were in force", "documented"),
         Statement("`disabling-failed` on request; Force gets it out of there", "inferred"),
-        _REQUIRED,
-        _MALFORMED,
+        REQUIRED,
+        MALFORMED,
+        UNKNOWN,
+        Statement("of a deregistered AMI too, if it was enabled", "inferred"),
         Statement("fast launch is not enabled, or already `disabling`", "unpublished", setting="not_enabled_code"),
     ),
-    "DescribeImages": (
-        Statement("own AMIs and those with a launch permission; public ones by id", "documented"),
-        Statement("MaxResults 5 to 1000", "documented"),
-        Statement("nine of the filters", "documented"),
-        _SIZE,
-        _MALFORMED,
-        _UNKNOWN,
-        Statement("ids and MaxResults together", "observed", "InvalidParameterCombination"),
-        *_FILTERS,
-        _TOKEN,
-    ),
-    "RegisterImage": (
-        Statement("a Windows AMI, available at once", "inferred", setting="registered_platform"),
-        _REQUIRED,
-        Statement("a name of less than 3 or more than 128 characters", "documented", "InvalidAMIName.Malformed"),
-        Statement("the name is taken", "documented", "InvalidAMIName.Duplicate"),
-        Statement("an unknown architecture", "inferred", "InvalidParameterValue"),
-    ),
-    "DeregisterImage": (
-        Statement("fast launch of the AMI stays", "inferred"),
-        _REQUIRED,
-        _MALFORMED,
-        _UNKNOWN,
-        _FOREIGN,
-    ),
-    "ModifyImageAttribute": (
-        Statement("launch permissions of accounts in either form, and the description", "model"),
-        _REQUIRED,
-        _MALFORMED,
-        _UNKNOWN,
-        _FOREIGN,
-        Statement("an account has not twelve digits", "documented", "InvalidUserID.Malformed"),
-    ),
-    "CreateLaunchTemplate": (
-        Statement("keeps name and version, for EnableFastLaunch to find", "inferred"),
-        _REQUIRED,
-        Statement("the name is malformed", "documented", "InvalidLaunchTemplateName.MalformedException"),
-        Statement("the name is taken", "documented", "InvalidLaunchTemplateName.AlreadyExistsException"),
-    ),
+    **ec2_images.OPERATIONS,
+    **ec2_templates.OPERATIONS,
 }

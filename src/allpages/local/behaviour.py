@@ -37,6 +37,13 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ec2_zero_max_results: Literal["default", "refuse"] = "default"  # the model allows 0; inferred
     ids_with_max_results: Literal["accept", "refuse"] = "accept"  # DescribeInstances refuses it; this model does not
 
+    # AMIs
+    ec2_unpaged: Literal["all", "pages"] = "all"  # what listings of AMIs, volumes, ... mean without MaxResults
+    copying_s: float = 60.0  # inferred; until a copy is available
+    deregistered_shown_s: float = 60.0  # the model: "for a short interval"
+    deregistered_known_s: float = 3600.0  # the model: an error comes "eventually"; inferred how late
+    recycle_bin_s: float = 0.0  # of AMIs that are deregistered; 0: no rule retains them
+
     # every other operation
     other_count: int = 25  # items of a listing that nobody seeded
     other_page: int = 10  # items without a limit in the request; services differ, most give 50 to 1000
@@ -57,6 +64,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     # WorkSpaces images
     image_quota: int = 40  # per account and region; documented
+    bundle_quota: int = 50  # per account and region; documented
     pending_s: float = 2700.0  # 45 minutes; documented as 30 to 60
     delete_unknown_image: Literal["ignore", "refuse"] = "ignore"  # the model has no not-found error there
     permissions_read_by_recipient: str = "ResourceNotFoundException"  # or AccessDeniedException; inferred

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from random import Random
 from time import perf_counter, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from allpages.errors import ConnectError, ConnectionLost
-from allpages.local import identity, lifecycle
+from allpages.local import idempotency, identity, lifecycle, refused, regions, seeds
 from allpages.local.accounts import listings, opting, roles
 from allpages.local.anything.drawn import Anything
 from allpages.local.behaviour import Settings
 from allpages.local.calls import Call
-from allpages.local.ec2 import amis, fast_launch, templates
+from allpages.local.ec2 import (
+    ami_states,
+    attributes,
+    describing,
+    fast_launch,
+    recycling,
+    registering,
+    tagging,
+    template_versions,
+    templates,
+)
 from allpages.local.limits import Limits, Rates
 from allpages.local.organization import inhabitants
 from allpages.local.organization.sessions import Sessions
@@ -26,12 +37,13 @@ from allpages.local.wire import families as wire
 from allpages.local.wire.asked import Unknown
 from allpages.local.wire.fault import Fault
 from allpages.local.wire.faults import shared_fault
-from allpages.local.workspaces import images, imports, permissions, tags
+from allpages.local.workspaces import associations, bundles, desks, images, imports, permissions, tags
 from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from allpages.local.anything.seeding import Put
     from allpages.local.calls import Act
     from allpages.local.identity import Key
     from allpages.local.limits import RateRule
@@ -41,11 +53,30 @@ if TYPE_CHECKING:
     from allpages.local.trouble import Answering
     from allpages.local.wire.arrival import Arrival
     from allpages.local.wire.asked import Asked
+    from allpages.models.catalog import Operation
     from allpages.values import Request, Response
 
 OPERATIONS: dict[str, dict[str, Act]] = {
-    "ec2": {**fast_launch.OPERATIONS, **amis.OPERATIONS, **templates.OPERATIONS},
-    "workspaces": {**images.OPERATIONS, **permissions.OPERATIONS, **imports.OPERATIONS, **tags.OPERATIONS},
+    "ec2": {
+        **fast_launch.OPERATIONS,
+        **describing.OPERATIONS,
+        **registering.OPERATIONS,
+        **attributes.OPERATIONS,
+        **ami_states.OPERATIONS,
+        **recycling.OPERATIONS,
+        **tagging.OPERATIONS,
+        **templates.OPERATIONS,
+        **template_versions.OPERATIONS,
+    },
+    "workspaces": {
+        **images.OPERATIONS,
+        **permissions.OPERATIONS,
+        **imports.OPERATIONS,
+        **tags.OPERATIONS,
+        **bundles.OPERATIONS,
+        **desks.OPERATIONS,
+        **associations.OPERATIONS,
+    },
 }
 # As above, but for listings that somebody seeds: those are answered instead.
 OF_THE_WORLD: dict[str, dict[str, Act]] = {
@@ -107,8 +138,21 @@ class Endpoint:
         self.limits = Limits()
         self.rates = Rates(rates)
         self.troubles = Troubles(seed=seed or 0)
-        self.anything = Anything()  # answers every operation that has no behaviour of its own
+        self.anything = Anything(self._own_seeds)  # answers every operation that has no behaviour of its own
         self._random = Random(seed)  # noqa: S311 - ids, not secrets
+
+    def _own_seeds(self, operation: Operation) -> Put | None:
+        """What puts the items of a listing into the store; None for listings without rows there."""
+        if not seeds.is_own(operation.service.name, operation.name):
+            return None
+
+        def put(items: Iterable[Any], account: str | None, region: str | None) -> int:
+            where = region or self.settings.default_region
+            partition = regions.partition_of().get(where, "aws")
+            place = self.store.place(partition, account or self.settings.default_account, where)
+            return seeds.sow(self.store, place, operation.name, items)
+
+        return put
 
     def answer(self, request: Request) -> Response:
         """The response to a request; every mistake is answered in the form of its protocol.
@@ -204,6 +248,10 @@ class Endpoint:
             world=self.world,
             host=arrived.host,
         )
+        if act != self.anything.act:
+            refused.check(call)
+            if idempotency.token_of(operation) is not None:
+                act = partial(idempotency.act_once, act)
         output = self.troubles.act(act, call, struck) if struck else act(call)
         return family.write(operation, output, request_id)
 

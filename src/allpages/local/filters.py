@@ -26,29 +26,47 @@ class Filter(Struct, frozen=True):
     patterns: tuple[str, ...]
     tests: tuple[Callable[[str], bool], ...]
 
-    def takes(self, value: str | None) -> bool:
-        """Whether the filter lets a thing with this value through; what has no value never passes."""
-        return value is not None and any(test(value) for test in self.tests)
+    def takes(self, *values: str | None) -> bool:
+        """Whether the filter lets a thing through that has any of these values; what has no value never passes."""
+        return any(test(value) for value in values if value is not None for test in self.tests)
 
 
-def read(given: Sequence[Mapping[str, Any]] | None, known: Collection[str]) -> list[Filter]:
-    """The filters of a request.
+TAG, TAG_KEY = "tag:", "tag-key"
 
-    Raises: Fault, for a name that is not among `known`, and for too many or too long ones.
+
+def takes_tags(one: Filter, tags: Mapping[str, str]) -> bool:
+    """Whether a filter by tags lets a thing with these tags through."""
+    if one.name == TAG_KEY:
+        return one.takes(*tags)
+    return one.takes(tags.get(one.name.removeprefix(TAG)))
+
+
+def is_of_tags(one: Filter) -> bool:
+    """Whether a filter looks at tags."""
+    return one.name == TAG_KEY or one.name.startswith(TAG)
+
+
+def read(
+    given: Sequence[Mapping[str, Any]] | None, known: Collection[str], *, tagged: Collection[str] = ()
+) -> list[Filter]:
+    """The filters of a request. One without values fits nothing.
+
+    tagged: what of TAG and TAG_KEY there is besides `known`.
+
+    Raises: Fault, for a name that is not known, and for too many or too long ones.
     """
     given = given or ()
     if len(given) > MAX_FILTERS:
         raise ec2_fault("FilterLimitExceeded", f"{len(given)} filters were given; {MAX_FILTERS} are allowed.")
-    return [_filter(entry, known) for entry in given]
+    return [_filter(entry, known, tagged) for entry in given]
 
 
-def _filter(entry: Mapping[str, Any], known: Collection[str]) -> Filter:
+def _filter(entry: Mapping[str, Any], known: Collection[str], tagged: Collection[str]) -> Filter:
     name = entry.get("Name")
     patterns = entry.get("Values") or []
-    if name not in known:
-        raise ec2_fault("InvalidParameterValue", f"The filter '{name or 'null'}' is invalid")
-    if not patterns:
-        raise ec2_fault("InvalidParameterValue", f"The filter '{name}' has no values")
+    is_tag = name is not None and (name in tagged or (TAG in tagged and name.startswith(TAG) and name != TAG))
+    if not is_tag and (name not in known or name == TAG):
+        raise ec2_fault("InvalidParameterValue", f"The filter '{(name or 'null')[:MAX_LENGTH]}' is invalid")
     if len(patterns) > MAX_VALUES:
         message = f"{len(patterns)} values were given for the filter '{name}'; {MAX_VALUES} are allowed."
         raise ec2_fault("FilterLimitExceeded", message)

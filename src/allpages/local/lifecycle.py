@@ -1,7 +1,8 @@
 """Life cycles: what becomes of a resource when its time has come. Timers are rows, so nothing is lost with the process.
 
 Fast launch: (absent) -> enabling -> enabled | enabling-failed; enabled -> enabled-failed; disabling -> (absent) |
-disabling-failed. WorkSpaces images: PENDING -> AVAILABLE | ERROR. Failures come when an Outcome orders them.
+disabling-failed. WorkSpaces images: PENDING -> AVAILABLE | ERROR. Failures come when an Outcome orders them. AMIs:
+pending -> available; deregistered -> gone -> (absent), or bin -> (absent).
 """
 
 from __future__ import annotations
@@ -11,7 +12,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from allpages.local import error_details, filters
-from allpages.local.store.tables import Ami, CustomImport, FastLaunch, Outcome, Quota, Row, Timer, WorkspaceImage
+from allpages.local.store.tables import (
+    Ami,
+    Association,
+    CustomImport,
+    Ec2Tag,
+    FastLaunch,
+    Outcome,
+    Quota,
+    Row,
+    Timer,
+    WorkspaceImage,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +105,7 @@ def _fast_launch(store: Store, timer: Timer, states: tuple[str, ...]) -> tuple[F
 
 def _failed(row: FastLaunch, outcome: Outcome, due_ms: int) -> FastLaunch:
     reason = outcome.message or _FAST_LAUNCH_REASONS[outcome.state]
-    return changed(row, state=outcome.state, reason=reason, changed_ms=due_ms)
+    return changed(row, state=outcome.state, reason=reason, changed_ms=due_ms, told=[])
 
 
 def _enabling(store: Store, settings: Settings, timer: Timer) -> None:
@@ -104,7 +116,7 @@ def _enabling(store: Store, settings: Settings, timer: Timer) -> None:
         store.put(_failed(row, outcome, timer.due_ms))
         return
     template = row.template or _own_template(timer.subject)
-    store.put(changed(row, state="enabled", template=template, changed_ms=timer.due_ms))
+    store.put(changed(row, state="enabled", template=template, changed_ms=timer.due_ms, told=[]))
     if outcome is not None:
         later_ms = timer.due_ms + int(settings.enabling_s * 1000)
         store.put(changed(timer, kind="enabled", due_ms=later_ms))
@@ -142,6 +154,10 @@ def _pending(store: Store, _settings: Settings, timer: Timer) -> None:
     if row is None:
         return
     outcome = _ordered(store, ("ERROR",), row.name, row.image_id)
+    for one in store.find(Association, {"place": row.place, "resource_id": row.image_id}):
+        state = "COMPLETED" if outcome is None else "ERROR"
+        told = {**one.members, "State": state, "LastUpdatedTime": timer.due_ms / 1000}
+        store.put(changed(one, members=told))
     if outcome is None:
         store.put(changed(row, state="AVAILABLE"))
         return
@@ -170,6 +186,31 @@ def _importing(store: Store, settings: Settings, timer: Timer) -> None:
     store.put(row)
 
 
+def _ami(store: Store, timer: Timer) -> Ami | None:
+    """The AMI that a timer is about; fast launch of the same AMI has a timer of its own."""
+    return store.get(Ami, timer.place, timer.subject.partition("/")[0])
+
+
+def _copied(store: Store, _settings: Settings, timer: Timer) -> None:
+    row = _ami(store, timer)
+    if row is not None and row.state == "pending":
+        store.put(changed(row, state="available"))
+
+
+def _deregistered(store: Store, settings: Settings, timer: Timer) -> None:
+    row = _ami(store, timer)
+    if row is not None:
+        store.put(changed(row, life="gone"))
+        later_ms = timer.due_ms + int(settings.deregistered_known_s * 1000)
+        store.put(changed(timer, kind="gone", due_ms=later_ms))
+
+
+def _gone(store: Store, _settings: Settings, timer: Timer) -> None:
+    image_id = timer.subject.partition("/")[0]
+    store.delete(Ami, {"place": timer.place, "image_id": image_id})
+    store.delete(Ec2Tag, {"place": timer.place, "resource_id": image_id})
+
+
 TRANSITIONS: dict[str, Transition] = {
     "enabling": _enabling,
     "enabled": _enabled,
@@ -177,4 +218,8 @@ TRANSITIONS: dict[str, Transition] = {
     "forced": _forced,
     "pending": _pending,
     "importing": _importing,
+    "copied": _copied,
+    "deregistered": _deregistered,
+    "gone": _gone,
+    "bin": _gone,
 }

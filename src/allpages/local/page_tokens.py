@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PREFIX = "v1."
 _ALPHABET = b"-."
 _SEAL_BYTES = 16
-_UNBOUND = frozenset({"NextToken", "MaxResults", "DryRun"})
+_UNBOUND = frozenset({"NextToken", "MaxResults", "Limit", "DryRun"})
 
 
 class BadToken(AllpagesError):

@@ -16,6 +16,7 @@ from allpages.local.wire.reads import reads
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from allpages.local.anything.seeding import Own
     from allpages.local.anything.sheets import Part, Sheet
     from allpages.local.calls import Act, Call
     from allpages.models.catalog import Operation
@@ -27,9 +28,9 @@ _SECONDARY = 3  # of what is listed beside the items, there is a third
 class Anything:
     """What answers every operation that has no behaviour of its own."""
 
-    def __init__(self) -> None:
-        """Nothing is seeded: every listing has as many items as the settings say."""
-        self.seeds = Seeds()
+    def __init__(self, own: Own | None = None) -> None:
+        """Nothing is seeded: every listing has as many items as the settings say. `own`: as Seeds has it."""
+        self.seeds = Seeds(own)
         self._landmarks: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
 
     def act_of(self, operation: Operation) -> Act | None:

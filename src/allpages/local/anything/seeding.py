@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,17 +9,18 @@ import msgspec
 from msgspec import Struct
 
 from allpages import errors
-from allpages.formats.scalars import read_blob, read_timestamp
 from allpages.local.anything.sheets import Sheet, sheet_of
-from allpages.local.wire import carriable as spoken
+from allpages.local.shaped import fitted
 from allpages.models import catalog
 from allpages.models.names import method_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from allpages.models.catalog import Operation
-    from allpages.models.shapes import Shape
+
+    Put = Callable[[Iterable[Any], str | None, str | None], int]
+    Own = Callable[[Operation], Put | None]
 
 T = TypeVar("T")
 Key = tuple[str, str, str | None, str | None]  # service, operation, account, region
@@ -41,8 +41,9 @@ class Listing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Seeds:
     """All that was seeded, in one endpoint. It lives as long as the endpoint: the file that said so says it again."""
 
-    def __init__(self) -> None:
-        """Nothing."""
+    def __init__(self, own: Own | None = None) -> None:
+        """Nothing. `own` takes the items of listings that have rows in the store; None for other listings."""
+        self._own = own
         self._counts: dict[Key, int] = {}
         self._items: dict[Key, list[Any]] = {}
 
@@ -66,6 +67,13 @@ class Seeds:
         found = operation_of(service, operation)
         if sum(given is not None for given in (count, items, file)) != 1:
             raise errors.UsageError("A seed is one of count, items and file.")
+        if self._own is not None and self._own(found) is not None:
+            if count is not None:
+                message = f"{found.name} lists what was put in, and draws nothing."
+                raise errors.UsageError(message, hint="Seed it with items.")
+            put = self._own(found)
+            assert put is not None  # noqa: S101 - as above
+            return put(lines(file) if file is not None else items or (), account, region)
         key = (found.service.name, found.name, account, region)
         if count is not None:
             if count < 0:
@@ -158,60 +166,3 @@ def _fitted_item(sheet: Sheet, value: Any, path: str) -> Any:
         key, inner = next(iter(value.items()))
         return key, fitted(part.shape, inner, path)
     return fitted(part.shape, value, path)
-
-
-def fitted(shape: Shape, value: Any, path: str) -> Any:
-    """A value of JSON as `shape` has it: times from text or numbers, bytes from base64; the unknown is cut.
-
-    Raises: UsageError: it does not fit; names where.
-    """
-    if shape.traits.get("document") or shape.traits.get("jsonvalue"):
-        return value
-    if shape.type == "structure":
-        members = _expected(value, dict, shape, path)
-        return {
-            name: fitted(shape.members[name], part, f"{path}.{name}")
-            for name, part in members.items()
-            if name in shape.members and part is not None
-        }
-    if shape.type == "list":
-        listed = _expected(value, list, shape, path)
-        return [fitted(shape.member, part, f"{path}[{at}]") for at, part in enumerate(listed) if part is not None]
-    if shape.type == "map":
-        entries = _expected(value, dict, shape, path)
-        return {key: fitted(shape.value, part, f"{path}.{key}") for key, part in entries.items() if part is not None}
-    return _fitted_scalar(shape, value, path)
-
-
-def _expected(value: Any, kind: type, shape: Shape, path: str) -> Any:
-    if not isinstance(value, kind):
-        raise errors.UsageError(f"{path} should be a {shape.type} ({shape.name}), and is {str(value)[:100]!r}.")
-    return value
-
-
-_KINDS: dict[str, tuple[type, ...]] = {
-    "boolean": (bool,),
-    "integer": (int,),
-    "long": (int,),
-    "float": (int, float, str),
-    "double": (int, float, str),
-    "string": (str,),
-    "character": (str,),
-}
-
-
-def _fitted_scalar(shape: Shape, value: Any, path: str) -> Any:
-    if shape.type == "timestamp":
-        try:
-            return value if isinstance(value, datetime) else read_timestamp(value)
-        except (ValueError, OverflowError) as cause:
-            raise errors.UsageError(f"{path} should be a time, and is {str(value)[:100]!r}.") from cause
-    if shape.type == "blob":
-        try:
-            return value if isinstance(value, bytes) else read_blob(value)
-        except (ValueError, TypeError) as cause:
-            raise errors.UsageError(f"{path} should be base64, and is {str(value)[:100]!r}.") from cause
-    allowed = _KINDS.get(shape.type)
-    if allowed is not None and (not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed)):
-        raise errors.UsageError(f"{path} should be a {shape.type}, and is {str(value)[:100]!r}.")
-    return spoken.carried(value) if isinstance(value, str) else value

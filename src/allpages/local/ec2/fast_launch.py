@@ -24,7 +24,7 @@ _USER = "Client.UserInitiated"
 # Filters, and what of an item each looks at.
 _FILTERS: dict[str, Callable[[FastLaunch, str], str | None]] = {
     "state": lambda row, account: row.state,  # noqa: ARG005 - one form for all
-    "owner-id": lambda row, account: None if row.shared else account,
+    "owner-id": lambda row, account: None if row.shared else row.owner or account,
     "resource-type": lambda row, account: row.resource_type,  # noqa: ARG005 - as above
     "launch-template": lambda row, account: row.template.get("LaunchTemplateName"),  # noqa: ARG005 - as above
 }
@@ -52,11 +52,11 @@ def enable_fast_launch(call: Call) -> Mapping[str, Any]:
     _resource_type(call)
     parallel = _parallel(call)
     template = templates.wanted(call)
-    ami = amis.visible(call, image_id)
+    ami = amis.living(call, image_id)
     if ami.state != "available":
         raise ec2_fault("InvalidAMIID.Unavailable", f"The image id '[{image_id}]' is in the state {ami.state}")
     call.permit()
-    if ami.platform != "windows":
+    if ami.platform.lower() != "windows":
         raise ec2_fault(call.settings.not_windows_code, "Fast launch is for Windows AMIs only.")
     with call.store.writing():
         before = call.store.get(FastLaunch, call.place.number, image_id)
@@ -84,6 +84,8 @@ def enable_fast_launch(call: Call) -> Mapping[str, Any]:
 def disable_fast_launch(call: Call) -> Mapping[str, Any]:
     """DisableFastLaunch: remove the prepared snapshots; the answer tells the settings that were in force."""
     image_id = parameters.ami_id(parameters.required(call, "ImageId"))
+    if call.store.get(FastLaunch, call.place.number, image_id) is None:  # of a deregistered AMI it is left over
+        amis.visible(call, image_id)
     call.permit()
     with call.store.writing():
         before = call.store.get(FastLaunch, call.place.number, image_id)
@@ -92,7 +94,7 @@ def disable_fast_launch(call: Call) -> Mapping[str, Any]:
             state = "not enabled" if before is None else f"in the state '{before.state}'"
             message = f"Fast launch of '{image_id}' is {state} and cannot be disabled."
             raise ec2_fault(call.settings.not_enabled_code, message)
-        row = lifecycle.changed(before, state="disabling", reason=_USER, changed_ms=call.clock.now_ms())
+        row = lifecycle.changed(before, state="disabling", reason=_USER, changed_ms=call.clock.now_ms(), told=[])
         call.store.put(row)
         lifecycle.schedule(call, "forced" if forced else "disabling", image_id, call.settings.disabling_s)
     return _item(row, call.caller.account)
@@ -108,7 +110,7 @@ def _by_ids(call: Call, ids: list[str], chosen: list[Filter], after: tuple[Any, 
         missing = [image_id for image_id in ids if amis.find(call, image_id) is None]
         if missing:
             raise parameters.unknown_amis(missing)
-    wanted = [(call.place.number, image_id) for image_id in ids if (image_id,) > after]
+    wanted = [(call.place.number, image_id) for image_id in sorted(ids) if (image_id,) > after]
     rows = (row for at in range(0, len(wanted), 200) for row in call.store.get_many(FastLaunch, wanted[at : at + 200]))
     found = []
     for row in rows:
@@ -154,8 +156,8 @@ def _item(row: FastLaunch, account: str) -> dict[str, Any]:
         "StateTransitionTime": _EPOCH + timedelta(milliseconds=row.changed_ms),
     }
     if not row.shared:  # the owner of a shared AMI is not told. Source: EC2 user guide, "View AMIs with fast launch"
-        item["OwnerId"] = account
-    return item
+        item["OwnerId"] = row.owner or account
+    return {name: item[name] for name in row.told} if row.told else item
 
 
 def _resource_type(call: Call) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.wire.faults import ec2_fault
+from allpages.local.wire.faults import ec2_fault, shared_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from allpages.local.calls import Call
     from allpages.local.wire.fault import Fault
 
 MAX_RESULTS = 200
+_ACCOUNT_DIGITS = 12
 _AMI = re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
@@ -33,14 +34,67 @@ def ami_id(text: str) -> str:
 
 
 def ami_ids(texts: Sequence[str] | None) -> list[str]:
-    """AMI ids that could exist, sorted, each once; the first that could not is named."""
-    return sorted({ami_id(text) for text in texts or ()})
+    """AMI ids that could exist, in the order in which they were asked for, each once; the first bad one is named."""
+    return list(dict.fromkeys(ami_id(text) for text in texts or ()))
+
+
+def is_account(text: str) -> bool:
+    """Whether a text has the twelve digits of an account."""
+    return len(text) == _ACCOUNT_DIGITS and text.isascii() and text.isdigit()
+
+
+def account(text: str) -> str:
+    """An account that a describe call is narrowed to; items of attributes have another error.
+
+    Source: EC2 API reference, "Error codes", InvalidUserID.Malformed.
+    """
+    if not is_account(text):
+        raise ec2_fault("InvalidUserID.Malformed", f'Invalid user id: "{text[:255]}"')
+    return text
+
+
+def one_of(call: Call, name: str, allowed: Collection[str]) -> str | None:
+    """The parameter called `name`, which must be one of some words; None when it was not given."""
+    found: str | None = call.params.get(name)
+    if found is not None and found not in allowed:
+        raise wrong(name, found, f"Expecting one of: {', '.join(allowed)}.")
+    return found
+
+
+def text(call: Call, name: str, most: int) -> str | None:
+    """The parameter called `name`, of so many characters at most; None when it was not given."""
+    found: str | None = call.params.get(name)
+    if found is not None and len(found) > most:
+        message = f"The parameter {name} has {len(found)} characters; {most} are allowed."
+        raise ec2_fault("InvalidParameterValue", message)
+    return found
+
+
+def wrong(name: str, value: object, expected: str) -> Fault:
+    """The answer to a value that a parameter cannot have."""
+    message = f"Value ( {str(value)[:255]} ) for parameter {name} is invalid. {expected}"
+    return ec2_fault("InvalidParameterValue", message)
+
+
+def lacking(what: str) -> Fault:
+    """The answer to what EC2 has and the local endpoint has not; `what` begins its sentence."""
+    return shared_fault("not implemented", "ec2", name=what)
 
 
 def unknown_amis(found: Sequence[str]) -> Fault:
     """The answer to ids that no AMI has."""
     plural, verb = ("", "does") if len(found) == 1 else ("s", "do")
     return ec2_fault("InvalidAMIID.NotFound", f"The image id{plural} '[{', '.join(found)}]' {verb} not exist")
+
+
+def whole_or_page(call: Call, *, least: int, most: int) -> int | None:
+    """How many items the page may have; None: all there are, which is what a call without MaxResults means.
+
+    Source: EC2 developer guide, "Pagination in the Amazon EC2 API".
+    """
+    if call.params.get("MaxResults") is None:
+        return None if call.settings.ec2_unpaged == "all" else most
+    return page_size(call, least=least, most=most)
 
 
 def page_size(call: Call, *, least: int = 0, most: int = MAX_RESULTS) -> int:

@@ -8,12 +8,12 @@ from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from allpages import errors
 from allpages.local.store import tables as rows
 from allpages.local.store.kept_pages import Pages
-from allpages.local.store.schema import query_by_keys, query_of, read, table, values_of
+from allpages.local.store.schema import query_among, query_by_keys, query_of, read, table, values_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=rows.Row)
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _PLACES = (
     "CREATE TABLE IF NOT EXISTS places (place INTEGER PRIMARY KEY, partition TEXT NOT NULL, account TEXT NOT NULL,"
     " region TEXT NOT NULL, UNIQUE (partition, account, region))"
@@ -198,6 +198,15 @@ class Store:
         found.sort(key=lambda row: tuple(getattr(row, name) for name in order))
         limit: int = listing.get("limit", -1)
         return found[:limit] if limit >= 0 else found
+
+    def find_among(
+        self, kind: type[R], where: Mapping[str, Any], column: str, values: Sequence[str], *, order: Sequence[str] = ()
+    ) -> list[R]:
+        """The rows whose columns have these values, and whose `column` has any of `values`."""
+        if not values:
+            return []
+        query = query_among(kind, tuple(where), column, tuple(order))
+        return self._rows(kind, query, (*where.values(), json.encode(values).decode()))
 
     def get_many(self, kind: type[R], keys: Sequence[tuple[str | int, ...]]) -> list[R]:
         """The rows with these keys, in the order of the keys; those that are not there are left out."""

@@ -64,7 +64,7 @@ def fill(store: Store) -> None:
                     rows.Quota(place=place, name="images", value=200),
                     rows.Quota(place=place, name="parallel-launches", value=1000),
                 )
-            _fill_workspaces(store, home, region)
+            _fill_workspaces(store, home, region, count=30 if at == 0 else 5)
 
 
 def fill_place(store: Store, place: Place, *, launches: int, images: int) -> None:
@@ -85,10 +85,9 @@ def _fill_fast_launch(store: Store, place: int, builder: int, region: str, *, ow
         image_id = f"ami-0{unique[:16]}"
         created_ms = _moment(at * 3, unique)
         if owner != place:
-            permission = rows.LaunchPermission(
-                place=place, image_id=image_id, home=owner, account=store.place_of(place).account
-            )
-            store.put(permission)
+            who = store.place_of(place).account
+            audience = f"aws/{region}/{who}"
+            store.put(rows.LaunchPermission(audience=audience, image_id=image_id, home=owner, who=who))
         store.put(
             rows.Ami(
                 place=owner,
@@ -110,10 +109,7 @@ def _fast_launch(
         template_id = f"lt-0{unique[:16]}"
         name = f"EC2FastLaunchDefaultResourceCreation-{_uuid(unique)}" if at % 3 else f"fast-launch-{at:02d}"
         template = {"LaunchTemplateId": template_id, "LaunchTemplateName": name, "Version": str(1 + at % 4)}
-        row = rows.LaunchTemplate(
-            place=place, template_id=template_id, name=name, created_ms=changed_ms, latest_version=4
-        )
-        store.put(row)
+        store.put(*_template(place, template_id, name, changed_ms, image_id))
     reason = _REASONS.get(state, _USER).format(instance=f"i-0{unique[16:32]}", snapshot=f"snap-0{unique[32:48]}")
     return rows.FastLaunch(
         place=place,
@@ -126,6 +122,29 @@ def _fast_launch(
         template=template,
         parallel=(6, 6, 8, 12)[at % 4],
     )
+
+
+def _template(place: int, template_id: str, name: str, created_ms: int, image_id: str) -> Iterator[rows.Row]:
+    """A launch template and its four versions."""
+    by = {"CreatedBy": f"arn:aws:iam::{DEFAULT_ACCOUNT}:root"}
+    yield rows.LaunchTemplate(
+        place=place,
+        template_id=template_id,
+        name=name,
+        created_ms=created_ms,
+        latest_version=4,
+        last_number=4,
+        members=by,
+    )
+    for version in range(1, 5):
+        data = {"ImageId": image_id, "InstanceType": ("t3.medium", "t3.large", "m7i.large", "m7i.xlarge")[version - 1]}
+        yield rows.TemplateVersion(
+            place=place,
+            template_id=template_id,
+            version=version,
+            created_ms=created_ms + (version - 1) * _DAY_MS,
+            members={**by, "LaunchTemplateData": data},
+        )
 
 
 def _fill_images(
@@ -183,15 +202,64 @@ def _sight(image: rows.WorkspaceImage, place: int, account: str, relation: str) 
     )
 
 
-def _fill_workspaces(store: Store, place: int, region: str) -> None:
-    for at in range(5):
-        store.put(
-            rows.Workspace(
-                place=place,
-                workspace_id=f"ws-{_base36(_hex('ws', region, at))}",
-                operating_system="LINUX" if at == 3 else "WINDOWS",  # noqa: PLR2004 - one of them
-                encrypted=at == 4,  # noqa: PLR2004 - the last
-            )
+def _fill_workspaces(store: Store, place: int, region: str, *, count: int) -> None:
+    directory, subnet = f"d-{_hex('d', region)[:10]}", f"subnet-0{_hex('subnet', region)[:16]}"
+    bundles = list(_bundles(store, place, region))
+    store.put(*bundles)
+    for at in range(count):
+        linux, encrypted = at % 7 == 3, at % 5 == 4  # noqa: PLR2004 - some of them
+        workspace_id = f"ws-{_base36(_hex('ws', region, at))}"
+        bundle = bundles[at % len(bundles)].bundle_id if bundles else ""
+        members = {
+            "WorkspaceId": workspace_id,
+            "DirectoryId": directory,
+            "UserName": f"user{at + 1:02d}",
+            "IpAddress": f"172.31.{at // 200}.{at % 200 + 10}",
+            "State": "AVAILABLE",
+            "BundleId": bundle,
+            "SubnetId": subnet,
+            "ComputerName": f"WSAMZN-{_base36(_hex('computer', region, at)).upper()[:7]}",
+            "RootVolumeEncryptionEnabled": encrypted,
+            "UserVolumeEncryptionEnabled": encrypted,
+        }
+        row = rows.Workspace(
+            place=place,
+            workspace_id=workspace_id,
+            operating_system="LINUX" if linux else "WINDOWS",
+            encrypted=encrypted,
+            bundle_id=bundle,
+            members=members,
+        )
+        store.put(row)
+
+
+def _bundles(store: Store, place: int, region: str) -> Iterator[rows.Bundle]:
+    """Bundles of the last images that can be used."""
+    images = store.find(rows.WorkspaceImage, {"place": place})
+    usable = sorted((one for one in images if one.state == "AVAILABLE"), key=lambda one: one.created_ms)[-3:]
+    for at, image in enumerate(usable):
+        bundle_id = f"wsb-{_base36(_hex('wsb', region, at))}"
+        members = {
+            "BundleId": bundle_id,
+            "Name": f"{image.name}-bundle",
+            "Owner": DEFAULT_ACCOUNT,
+            "Description": f"Desktops of the image {image.image_id}",
+            "ImageId": image.image_id,
+            "RootStorage": {"Capacity": "80"},
+            "UserStorage": {"Capacity": "50"},
+            "ComputeType": {"Name": ("STANDARD", "PERFORMANCE", "POWER")[at]},
+            "LastUpdatedTime": image.created_ms / 1000 + 3600,
+            "CreationTime": image.created_ms / 1000 + 3600,
+            "State": "AVAILABLE",
+            "BundleType": "REGULAR",
+        }
+        yield rows.Bundle(
+            place=place,
+            bundle_id=bundle_id,
+            image_id=image.image_id,
+            name=f"{image.name}-bundle",
+            owner=DEFAULT_ACCOUNT,
+            members=members,
         )
 
 

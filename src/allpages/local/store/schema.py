@@ -77,6 +77,14 @@ def query_of(kind: type[rows.Row], where: tuple[str, ...], order: tuple[str, ...
     return f"{table(kind).select}{filtered}{ordered} LIMIT ?"
 
 
+@cache
+def query_among(kind: type[rows.Row], where: tuple[str, ...], column: str, order: tuple[str, ...]) -> str:
+    """The query for the rows whose `column` is among the texts of a JSON list."""
+    tests = [f"{name} = ?" for name in where] + [f"{column} IN (SELECT value FROM json_each(?))"]  # noqa: S608 - as above
+    ordered = f" ORDER BY {', '.join(order)}" if order else ""
+    return f"{table(kind).select} WHERE {' AND '.join(tests)}{ordered}"
+
+
 _decode: Callable[[str], Any] = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 

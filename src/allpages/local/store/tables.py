@@ -26,7 +26,7 @@ class Ami(Row, frozen=True):
 
     place: int
     image_id: str
-    name: str
+    name: str  # "" once it is deregistered: names are free again
     created_ms: int
     description: str = ""
     platform: str = "windows"  # "" is Linux
@@ -34,18 +34,37 @@ class Ami(Row, frozen=True):
     state: str = "available"
     public: bool = False
     members: dict[str, Any] = {}  # further members of DescribeImages, as they are answered
+    whole: bool = False  # `members` is all that is answered: the item was seeded
+    life: str = ""  # "deregistered" and still shown, "gone", or in the recycle "bin"; "" while it is registered
+    ended_ms: int = 0  # when it was deregistered
+    guarded_ms: int = 0  # until when it cannot be deregistered, after its protection has ended
+    secret: dict[str, str] = {}  # attributes that no listing shows, by their names
 
 
 class LaunchPermission(Row, frozen=True):
-    """An account that may launch an AMI of somebody else."""
+    """Who may launch an AMI besides its owner: an account, everybody, an organization or a unit of one."""
 
-    key = ("place", "image_id")
-    indexes = (("home", "image_id", "account"),)
+    key = ("audience", "image_id")
+    indexes = (("home", "image_id", "who"), ("home", "who", "image_id"))
 
-    place: int  # of the account that may
+    audience: str  # partition/region/who
     image_id: str
     home: int  # the place of the owner
-    account: str
+    who: str  # an account, "all", or the ARN of an organization or a unit
+
+
+class Ec2Tag(Row, frozen=True):
+    """One tag of one EC2 resource, as the account of the place has set it."""
+
+    key = ("place", "resource_id", "name")
+    indexes = (("place", "name", "resource_id"),)
+
+    place: int
+    resource_id: str
+    name: str
+    value: str
+    kind: str  # the type of the resource, "image"
+    number: int = 0  # its place among the tags of the resource
 
 
 class LaunchTemplate(Row, frozen=True):
@@ -58,8 +77,38 @@ class LaunchTemplate(Row, frozen=True):
     template_id: str
     name: str
     created_ms: int
-    latest_version: int = 1
+    latest_version: int = 1  # the greatest that is there
     default_version: int = 1
+    last_number: int = 1  # the greatest that was given: numbers are not given again
+    members: dict[str, Any] = {}  # further members of DescribeLaunchTemplates; all of them, when it was seeded
+    whole: bool = False
+
+
+class TemplateVersion(Row, frozen=True):
+    """A version of a launch template."""
+
+    key = ("place", "template_id", "version")
+
+    place: int
+    template_id: str
+    version: int
+    created_ms: int
+    members: dict[str, Any] = {}  # of DescribeLaunchTemplateVersions, but what follows from the template
+    whole: bool = False
+
+
+class Remembered(Row, frozen=True):
+    """What was answered to a request with a client token, so that the same request gets the same answer."""
+
+    key = ("place", "operation", "token")
+    indexes = (("created_ms",),)
+
+    place: int
+    operation: str
+    token: str
+    created_ms: int
+    asked: str  # a digest of the other parameters
+    answer: dict[str, Any]
 
 
 class FastLaunch(Row, frozen=True):
@@ -78,18 +127,23 @@ class FastLaunch(Row, frozen=True):
     template: dict[str, Any] = {}  # LaunchTemplate
     parallel: int = 6
     resource_type: str = "snapshot"
+    owner: str = ""  # as a seed tells it; "" is the account of the place
+    told: list[str] = []  # the members that a seed had; empty: all are answered
 
 
 class Workspace(Row, frozen=True):
     """A WorkSpace that images can be made from."""
 
     key = ("place", "workspace_id")
+    indexes = (("place", "bundle_id", "workspace_id"),)
 
     place: int
     workspace_id: str
     operating_system: str = "WINDOWS"
     state: str = "AVAILABLE"
     encrypted: bool = False
+    bundle_id: str = ""
+    members: dict[str, Any] = {}  # of DescribeWorkspaces, as they are answered
 
 
 class WorkspaceImage(Row, frozen=True):
@@ -111,6 +165,7 @@ class WorkspaceImage(Row, frozen=True):
     error_message: str = ""
     updates: dict[str, Any] = {}
     error_details: list[dict[str, Any]] = []
+    told: list[str] = []  # the members that a seed had; empty: all are answered that are not empty
 
 
 class Sight(Row, frozen=True):
@@ -131,12 +186,25 @@ class Bundle(Row, frozen=True):
     """A custom bundle: it keeps its image from being deleted."""
 
     key = ("place", "bundle_id")
-    indexes = (("place", "image_id"),)
+    indexes = (("place", "image_id"), ("place", "owner", "bundle_id"), ("place", "name"))
 
     place: int
     bundle_id: str
     image_id: str
     name: str
+    owner: str = ""  # an account, or AMAZON
+    members: dict[str, Any] = {}  # of DescribeWorkspaceBundles, as they are answered
+
+
+class Association(Row, frozen=True):
+    """An application that is associated with an image, a bundle or a WorkSpace."""
+
+    key = ("place", "resource_id", "associated_id")
+
+    place: int
+    resource_id: str
+    associated_id: str
+    members: dict[str, Any] = {}  # as they are answered
 
 
 class CustomImport(Row, frozen=True):
@@ -202,6 +270,6 @@ class Outcome(Row, frozen=True):
 
 
 TABLES: tuple[type[Row], ...] = (
-    Ami, LaunchPermission, LaunchTemplate, FastLaunch, Workspace, WorkspaceImage, Sight, Bundle, CustomImport, Tag,
-    Quota, Timer, Outcome,
+    Ami, LaunchPermission, Ec2Tag, LaunchTemplate, TemplateVersion, Remembered, FastLaunch, Workspace, WorkspaceImage,
+    Sight, Bundle, Association, CustomImport, Tag, Quota, Timer, Outcome,
 )  # fmt: skip

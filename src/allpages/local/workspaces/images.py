@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
 from allpages.local.calls import page_end
-from allpages.local.store.tables import Bundle, CustomImport, Sight, Tag, Timer, Workspace, WorkspaceImage
+from allpages.local.store.tables import Association, Bundle, CustomImport, Sight, Tag, Timer, Workspace, WorkspaceImage
 from allpages.local.wire.faults import workspaces_fault
 from allpages.local.workspaces import resources
 
@@ -125,7 +125,8 @@ def create_updated_workspace_image(call: Call) -> Mapping[str, Any]:
     with call.store.writing():
         image = resources.make(call, source, name=params["Name"], description=params["Description"])
         pending = {"UpdateAvailable": False, "Description": f"An update is pending with the image {image.image_id}"}
-        call.store.put(lifecycle.changed(source, updates=pending))
+        told = [*source.told, "Updates"] if source.told and "Updates" not in source.told else source.told
+        call.store.put(lifecycle.changed(source, updates=pending, told=told))
         lifecycle.schedule(call, "pending", image.image_id, call.settings.pending_s)
     return {"ImageId": image.image_id}
 
@@ -153,11 +154,14 @@ def delete_workspace_image(call: Call) -> Mapping[str, Any]:
         for kind in (WorkspaceImage, Sight, CustomImport):
             call.store.delete(kind, where)
         call.store.delete(Tag, {"place": place, "resource_id": image_id})
+        call.store.delete(Association, {"place": place, "resource_id": image_id})
         call.store.delete(Timer, {"place": place, "subject": image_id})
     return {}
 
 
 def _item(image: WorkspaceImage) -> dict[str, Any]:
+    if image.told:
+        return _told(image)
     item: dict[str, Any] = {
         "ImageId": image.image_id,
         "Name": image.name,
@@ -169,6 +173,22 @@ def _item(image: WorkspaceImage) -> dict[str, Any]:
     }
     item.update([pair for pair in zip(_OPTIONAL, _optional(image), strict=True) if pair[1]])
     return item
+
+
+def _told(image: WorkspaceImage) -> dict[str, Any]:
+    """The members that a seed had."""
+    system = {"Type": image.operating_system} if image.operating_system else {}
+    item: dict[str, Any] = {
+        "ImageId": image.image_id,
+        "Name": image.name,
+        "OperatingSystem": system,
+        "State": image.state,
+        "RequiredTenancy": image.tenancy,
+        "Created": resources.moment(image.created_ms),
+        "OwnerAccountId": image.owner,
+        **dict(zip(_OPTIONAL, _optional(image), strict=True)),
+    }
+    return {name: item[name] for name in image.told}
 
 
 OPERATIONS: dict[str, Act] = {

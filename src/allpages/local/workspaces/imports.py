@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.local import lifecycle
-from allpages.local.store.tables import CustomImport
+from allpages.local.store.tables import Ami, Association, CustomImport
 from allpages.local.wire.faults import workspaces_fault
 from allpages.local.workspaces import resources
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from allpages.local.calls import Act, Call
 
+_BASE_36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 _SOURCES = ("Ec2ImportTaskId", "ImageBuildVersionArn", "Ec2ImageId")
 
 
@@ -24,12 +25,42 @@ def import_workspace_image(call: Call) -> Mapping[str, Any]:
         message = "Only one application can be installed with an image."
         raise workspaces_fault("InvalidParameterValuesException", message)
     call.permit()
+    _own_ami(call, params["Ec2ImageId"])
     with call.store.writing():
         image = resources.make(
             call, None, name=params["ImageName"], description=params["ImageDescription"], tenancy="DEDICATED"
         )
+        for name in params.get("Applications", []):
+            call.store.put(_application(call, image.image_id, name))
         lifecycle.schedule(call, "pending", image.image_id, call.settings.pending_s)
     return {"ImageId": image.image_id}
+
+
+def _own_ami(call: Call, image_id: str) -> None:
+    """Refuse an AMI that is not the caller's: the model wants it owned, and in this account."""
+    row = call.store.get(Ami, call.place.number, image_id)
+    if row is None or row.life:
+        raise resources.missing(image_id)
+
+
+def _application(call: Call, image_id: str, name: str) -> Association:
+    """That an application is to be installed with an image; its id follows from its name."""
+    unique = int.from_bytes(name.encode()) % 36**9
+    digits = ""
+    for _ in range(9):
+        unique, digit = divmod(unique, 36)
+        digits += _BASE_36[digit]
+    now = resources.moment(call.clock.now_ms())
+    application_id = f"wsa-{digits}"
+    members = {
+        "AssociatedResourceId": application_id,
+        "AssociatedResourceType": "APPLICATION",
+        "Created": now,
+        "LastUpdatedTime": now,
+        "ImageId": image_id,
+        "State": "PENDING_INSTALL",
+    }
+    return Association(place=call.place.number, resource_id=image_id, associated_id=application_id, members=members)
 
 
 def import_custom_workspace_image(call: Call) -> Mapping[str, Any]:
@@ -43,6 +74,8 @@ def import_custom_workspace_image(call: Call) -> Mapping[str, Any]:
         message = "Windows 11 cannot be used with PCoIP."
         raise workspaces_fault("OperationNotSupportedException", message, reason=message)
     call.permit()
+    if "Ec2ImageId" in source:
+        _own_ami(call, source["Ec2ImageId"])
     with call.store.writing():
         image = resources.make(
             call, None, name=params["ImageName"], description=params["ImageDescription"], tenancy="DEDICATED"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RECEIVE_BYTES = 128 * 1024  # at most, at once
 
 _START = b"HTTP/1."
-_TLS_RECORDS = (b"\x15\x03", b"\x16\x03")  # an alert, a handshake
+_TLS_RECORDS = (b"\x15", b"\x16")  # an alert, a handshake
 _end_of_head = pattern(rb"\n\r?\n").search
 _OVERHEAD = 8  # bytes of framing for each byte that is allowed: a chunk of one byte has five
 
@@ -118,9 +118,9 @@ class Exchange:
         chunks = self._chunks
         if chunks is None:
             chunks = self._chunks = _Chunks()
-        before = chunks.total
+        body, framing = chunks.total, chunks.framing
         is_whole = chunks.feed(data)
-        self._seen = 0 if chunks.total > before else self._seen + len(data)
+        self._seen = chunks.framing - framing + (0 if chunks.total > body else self._seen)
         if chunks.total > self._limit:
             raise self._too_large(chunks.total)
         if self._seen > MAX_HEAD_BYTES or chunks.framing > _OVERHEAD * self._limit + MAX_HEAD_BYTES:

@@ -149,7 +149,9 @@ def full_backlog() -> Iterator[int]:
 
 
 @contextmanager
-def tunnel(status: bytes = b"200 OK") -> Iterator[tuple[int, list[bytes]]]:
+def tunnel(  # noqa: C901 - a whole proxy
+    status: bytes = b"200 OK", *, tls: ssl.SSLContext | None = None
+) -> Iterator[tuple[int, list[bytes]]]:
     """A proxy that answers CONNECT with `status`, and its log of heads; a 200 joins both ends."""
     listener = socket.create_server(("127.0.0.1", 0))
     heads: list[bytes] = []
@@ -163,6 +165,12 @@ def tunnel(status: bytes = b"200 OK") -> Iterator[tuple[int, list[bytes]]]:
             sink.shutdown(socket.SHUT_WR)
 
     def talk(near: socket.socket) -> None:
+        if tls is not None:
+            try:
+                near = tls.wrap_socket(near, server_side=True)
+            except OSError:
+                return
+            ends.append(near)
         heads.append(near.recv(65536))
         near.sendall(b"HTTP/1.1 " + status + b"\r\n\r\n")
         if not status.startswith(b"200"):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from _socket import AI_NUMERICHOST, SOCK_STREAM, getaddrinfo
+from _socket import AI_NUMERICHOST, SOCK_STREAM, gaierror, getaddrinfo
 from _thread import start_new_thread
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -16,9 +15,10 @@ if TYPE_CHECKING:
 
 def literal(host: str, port: int) -> list[Address] | None:
     """The address that `host` is; None where it is a name."""
-    with suppress(OSError):
+    try:
         return _addresses(getaddrinfo(host, port, 0, SOCK_STREAM, 0, AI_NUMERICHOST))
-    return None
+    except gaierror:
+        return None
 
 
 def look_up(host: str, port: int, tell: Callable[[Outcome], object]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from asyncio import CancelledError, get_running_loop, sleep
+from asyncio import get_running_loop, sleep
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from allpages.errors import AllpagesError
 from allpages.transport.connecting import connection_of
 from allpages.transport.exchange import Exchange
-from allpages.transport.heads import request_bytes
+from allpages.transport.heads import Broken, request_bytes
 from allpages.transport.opening import LOGIN_WANTED
 from allpages.transport.ways import Ways
 
@@ -51,7 +52,7 @@ class Awaiting:
             await connection.perform(sent, exchange)
         except BaseException as error:
             connection.close()
-            if isinstance(error, CancelledError) or not isinstance(error, Exception):
+            if not isinstance(error, (OSError, Broken, AllpagesError)):
                 raise
             from allpages.transport.failures import failed
 

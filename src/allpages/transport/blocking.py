@@ -56,10 +56,10 @@ class Blocking:
             connection.perform(sent, exchange)
         except BaseException as error:
             connection.close()
-            if not isinstance(error, Exception):
-                raise
-            from allpages.transport.failures import failed
+            from allpages.transport.failures import failed, is_foreign
 
+            if is_foreign(error):
+                raise
             is_stale = connection.was_used and exchange.is_idle
             if is_stale:
                 route.lane.close_idle()  # what waited with it is likely to have ended with it
@@ -94,6 +94,16 @@ class Blocking:
         """A client that was forgotten lets go as well."""
         with suppress(Exception):  # of an interpreter that ends, anything may be gone
             self.close()
+
+
+class _Socket(socket):
+    """A socket that is closed without a warning where an interruption made it forgotten, at whatever line."""
+
+    __slots__ = ()
+
+    def __del__(self) -> None:
+        """Closed."""
+        self.close()
 
 
 class Connection:
@@ -141,17 +151,17 @@ class Connection:
         try:
             came = self._socket.recv(RECEIVE_BYTES)
             return bool(came) and self._layer is not None and self._layer.unseal(came) == b""
-        except OSError:
+        except OSError as error:
+            from allpages.transport.failures import is_foreign
+
+            if is_foreign(error):
+                raise
             return False
 
     def close(self) -> None:
         """Close it, and let go of the slot."""
         self._socket.close()
         self.slot = None
-
-    def __del__(self) -> None:
-        """As close: no socket is left to be warned of."""
-        self._socket.close()
 
 
 def _poll_of(opened: socket) -> Callable[[int], object]:
@@ -199,10 +209,10 @@ def _opened(lane: Lane, slot: Slot) -> Connection:
         connected.settimeout(lane.options.read_timeout)
     except BaseException as error:
         connected.close()
-        if not isinstance(error, Exception):
-            raise
-        from allpages.transport.failures import not_opened
+        from allpages.transport.failures import is_foreign, not_opened
 
+        if is_foreign(error):
+            raise
         raise not_opened(error, lane) from None
     return Connection(slot, connected, layer)
 
@@ -233,17 +243,18 @@ def _connected(lane: Lane) -> socket:
     found = literal(place.host, place.port) or _looked_up(place.host, place.port, lane.options.connect_timeout)
     failures: list[tuple[object, OSError]] = []
     for family, address in found if isinstance(found, list) else ():
-        made = socket(family, SOCK_STREAM)
+        made = _Socket(family, SOCK_STREAM)
         try:
             made.settimeout(lane.options.connect_timeout)
             made.connect(address)
             made.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
-        except OSError as error:
+        except BaseException as error:
             made.close()
+            from allpages.transport.failures import is_foreign
+
+            if is_foreign(error) or not isinstance(error, OSError):
+                raise
             failures.append((address[0], error))
-        except BaseException:
-            made.close()
-            raise
         else:
             return made
     from allpages.transport.failures import not_connected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from _thread import get_ident
-from asyncio import FIRST_COMPLETED, CancelledError, create_task, timeout, wait
+from asyncio import FIRST_COMPLETED, create_task, timeout, wait
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
@@ -73,10 +73,10 @@ async def _opened(lane: Lane, slot: Slot, loop: AbstractEventLoop) -> Wire:
             await wire.introduce(opening(lane))
     except BaseException as error:
         wire.close()
-        if isinstance(error, CancelledError) or not isinstance(error, Exception):
-            raise
-        from allpages.transport.failures import not_opened
+        from allpages.transport.failures import OURS, not_opened
 
+        if not isinstance(error, OURS):
+            raise
         raise not_opened(error, lane) from None
     return wire
 

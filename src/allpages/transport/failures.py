@@ -34,6 +34,8 @@ _PROXY_LOGIN = "Its user and password go into its URL: http://user:password@prox
 _AGAIN = "Asking again is safe for what only reads."
 _OUR_CERTIFICATE = "The service asks who you are: Config(client_cert=...) names your certificate and its key."
 
+OURS = (OSError, Broken, ProxyTLS, Refused, errors.AllpagesError)  # what is told by a failure of this package
+
 # What OpenSSL found wrong with a certificate, by its code (openssl-verification-options(1), X509_V_ERR_...): what it
 # means, and the hint.
 _CERTIFICATES = {
@@ -63,7 +65,7 @@ def not_connected(
     return _no_connection(lane, said, errors.ConnectError, _LISTENING)
 
 
-def not_opened(error: Exception, lane: Lane) -> Exception:
+def not_opened(error: BaseException, lane: Lane) -> BaseException:
     """The socket was there, and what comes before the first request failed."""
     if isinstance(error, errors.AllpagesError):
         return error
@@ -83,7 +85,18 @@ def not_opened(error: Exception, lane: Lane) -> Exception:
     return _no_connection(lane, _words(error), errors.ConnectError, _LISTENING)
 
 
-def failed(error: Exception, lane: Lane, *, is_stale: bool) -> Exception:
+def is_foreign(error: BaseException) -> bool:
+    """Whether a signal handler raised this while we waited, be it a TimeoutError: then it is not ours to translate."""
+    if not isinstance(error, OURS):
+        return True
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    name = "" if place is None else place.tb_frame.f_globals.get("__name__", "")
+    return not name.startswith("allpages.transport.") and name != "ssl"
+
+
+def failed(error: BaseException, lane: Lane, *, is_stale: bool) -> BaseException:
     """The request, or a part of it, was sent, and no answer came."""
     if isinstance(error, errors.AllpagesError):
         return error
@@ -97,8 +110,6 @@ def failed(error: Exception, lane: Lane, *, is_stale: bool) -> Exception:
         return _no_connection(lane, "it speaks TLS", errors.TLSError, "Should the endpoint begin with https://?")
     if isinstance(error, OSError) and "CERTIFICATE" in str(getattr(error, "reason", "")):  # an alert, in TLS 1.3
         return _no_connection(lane, _words(error), errors.TLSError, _OUR_CERTIFICATE)
-    if not isinstance(error, (OSError, Broken)):
-        return error
     lost = errors.ConnectionLost(
         f"The connection to {place} broke before the answer was whole: {_words(error)}.", hint=_AGAIN
     )

@@ -46,3 +46,21 @@ class Config(Struct, frozen=True, kw_only=True):
     max_response_bytes: int = 32 * MiB  # a larger body is refused (ours)
     observer: Callable[[Attempt], object] | None = None  # is given every attempt (ours)
     user_agent_extra: str | None = None  # appended to the User-Agent header
+
+    def __repr__(self) -> str:
+        """As any value's, without the users and passwords of proxies."""
+        shown = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        return f"Config({', '.join(f'{name}={_open(name, value)!r}' for name, value in shown)})"
+
+
+def _open(name: str, value: Any) -> Any:
+    """The value of an option as it may be shown."""
+    if name != "proxies" or value is None:
+        return value
+    return {scheme: without_login(url) for scheme, url in value.items()}
+
+
+def without_login(url: str) -> str:
+    """A URL without user and password, wherever they end."""
+    scheme, mark, rest = url.partition("://")
+    return f"{scheme}{mark}{rest.rpartition('@')[2]}" if mark else url.rpartition("@")[2]

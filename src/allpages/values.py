@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any, TypeAlias
+    from typing import TypeAlias
 
     Params: TypeAlias = dict[str, Any]  # the parameters of a call, by member name
     Page: TypeAlias = dict[str, Any]  # the result of a call, as boto3 gives it, ResponseMetadata included
@@ -25,7 +25,7 @@ class Request(Struct, frozen=True):
 
 
 class Response(Struct, frozen=True):
-    """One HTTP response, read to its end; `body` is what the service sent, not decompressed by anybody."""
+    """One HTTP response, read to its end; `body` is what came, compressed if its headers say so."""
 
     status: int
     headers: Mapping[str, str]  # names in any case; the transports of this package give lower case

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
 from unittest import mock
 
 import botocore.session
 import pytest
+from botocore.exceptions import InvalidConfigError
 
 from allpages import errors
 from allpages.environment.settings import settings
 from allpages.models import catalog
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CONFIG = """
 [default]
@@ -235,3 +235,46 @@ def test_without_files_no_parser_is_imported() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"configparser", "botocore", "logging", "json", "shlex"} & set(found)
+
+
+# What botocore reads by itself, outside its table of settings, and what is done with it here.
+READ_ELSEWHERE = {
+    "REQUESTS_CA_BUNDLE": "the last one asked for a CA bundle",
+    "SSLKEYLOGFILE": "read by transport.tls",
+    "_X_AMZN_TRACE_ID": "sent as a header, by call.caller",
+    "AWS_REGION": "the first one asked for a region; botocore reads it for defaults_mode alone",
+    "AWS_DEFAULT_REGION": "asked after it",
+    "AWS_EXECUTION_ENV": "not told: it is for the User-Agent and defaults_mode",
+    "AWS_NEW_RETRIES_2026": "the standard mode is what it is here",
+    "AWS_LOGIN_CACHE_DIRECTORY": "read by botocore's chain of credentials",
+    "BOTO_DISABLE_CRT": "awscrt signs SigV4a alone, and is an extra",
+    "BOTO_EXPERIMENTAL__NO_EMPTY_CONTINUE": "no 100-continue is asked for",
+    "BOTO_EXPERIMENTAL__ADD_PROXY_HOST_HEADER": "CONNECT always has a Host",
+    "BOTOCORE_EXPERIMENTAL__PLUGINS": "there are no plugins of botocore here",
+    "AWS_CREDENTIAL_FILE": "read by botocore's chain of credentials",
+    "FOO": "in a docstring",
+}
+
+
+def test_every_variable_that_botocore_reads_by_itself_is_known() -> None:
+    """A new one, or one that went, fails here."""
+    home = Path(botocore.__file__).parent
+    name = re.compile(r"""environ(?:\.get\(|\[)\s*['"](\w+)['"]""")
+    assert {found for file in home.glob("*.py") for found in name.findall(file.read_text())} == set(READ_ELSEWHERE)
+
+
+@pytest.mark.parametrize("own", [None, "/own.pem"])
+@pytest.mark.parametrize("profile", ["default", "build"])
+@pytest.mark.parametrize("of_requests", [None, "", "/requests.pem"])
+def test_the_bundle_of_requests_is_asked_for_last(
+    environ: dict[str, str], own: str | None, profile: str, of_requests: str | None
+) -> None:
+    """After AWS_CA_BUNDLE and the profile, as botocore's endpoint creator does."""
+    more = {"AWS_CA_BUNDLE": own, "REQUESTS_CA_BUNDLE": of_requests}
+    everything = {**environ, **{name: value for name, value in more.items() if value is not None}}
+    theirs: object = ""  # refused
+    with mock.patch.dict("os.environ", everything, clear=True), suppress(InvalidConfigError):
+        session = botocore.session.Session(profile=profile)
+        client = session.create_client("ec2", "eu-west-1", aws_access_key_id="a", aws_secret_access_key="b")
+        theirs = client._endpoint.http_session._verify
+    assert settings(profile, everything).ca_bundle == (None if theirs is True else theirs)

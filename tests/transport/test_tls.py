@@ -89,7 +89,9 @@ def test_a_port_without_tls_is_named_as_such(send: Send) -> None:
 @pytest.mark.parametrize(("content", "says"), [(None, "No such file"), (b"junk", "no certificate")])
 @both
 def test_a_bundle_that_cannot_be_used_is_refused(send: Send, tmp_path: Path, content: bytes | None, says: str) -> None:
-    """Before anything is sent."""
+    """Before anything is sent; an empty name is a mistake as well."""
+    with pytest.raises(errors.ConfigError, match="its name is empty"):
+        send(get(1, scheme="https"), verify=" ")
     path = tmp_path / "bundle.pem"
     if content is not None:
         path.write_bytes(content)

@@ -20,6 +20,7 @@ from allpages.quirks import discovery, redirects
 from allpages.quirks.changes import fits_checksum, random_uuid
 from allpages.signing.schemes import sign
 from allpages.signing.skew import is_skew, skew
+from allpages.transport.codings import unpacked
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
         return errors.ConnectionLost("The body is not the one whose checksum came with it.", hint="Ask again.")
     binding = job.plan.binding
     try:
+        if "content-encoding" in outcome.headers and not (job.plan.is_stored and outcome.status < 300):  # noqa: PLR2004
+            outcome = unpacked(outcome, job.desk.config.max_response_bytes)
         if outcome.status >= 300:  # noqa: PLR2004 - redirects and errors
             raise binding.fault(outcome)
         page = binding.decode(outcome)

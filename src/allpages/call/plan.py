@@ -66,6 +66,13 @@ class Plan:
             return True
         return shape is not None and any(member.traits.get("idempotencyToken") for member in shape.members.values())
 
+    @cached_property
+    def is_stored(self) -> bool:
+        """Whether the body of the answer is what somebody stored, whose coding is the reader's affair."""
+        shape = self.operation.output
+        payload = None if shape is None else shape.traits.get("payload")
+        return shape is not None and payload is not None and shape.members[payload].type in {"blob", "string"}
+
     def prepare(self, params: Params) -> Params:
         """The parameters as they are sent: special cases applied, then checked.
 

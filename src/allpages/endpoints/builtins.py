@@ -12,6 +12,7 @@ from msgspec import Struct
 from allpages import errors
 from allpages.endpoints.partitions import Placement, placement
 from allpages.endpoints.rule_functions import is_valid_host_label, parse_url
+from allpages.config import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -141,5 +142,6 @@ def _check(region: str | None, endpoint_url: str | None) -> None:
         )
     if endpoint_url is not None and parse_url(endpoint_url) is None:
         raise errors.ConfigError(
-            f"endpoint_url {endpoint_url!r} is not a URL that can be used.", hint="Give it as http://host:port."
+            f"endpoint_url {without_login(endpoint_url)!r} is not a URL that can be used.",
+            hint="Give it as http://host:port.",
         )

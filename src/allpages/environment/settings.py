@@ -30,6 +30,9 @@ def settings(profile_name: str | None = None, environ: Mapping[str, str] | None 
     name = profiles.profile_name(profile_name, environ)
     section = files.profile(name)
     values = {field: _lookup(row, environ, section) for field, row in _TABLE.items()}
+    # A name that is empty is a mistake, not silence. Source: botocore.endpoint.EndpointCreator, also for the last one.
+    named = (environ.get("AWS_CA_BUNDLE"), values["ca_bundle"], environ.get("REQUESTS_CA_BUNDLE"))
+    values["ca_bundle"] = next((path for path in named if path is not None), None)
     urls = _Urls(environ, section, files)
     return Settings(profile_name=name, urls=urls, **values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
+from allpages import errors
 from allpages.formats.scalars import blob_bytes
 from allpages.protocols import Binding, Parts, host_prefix
 from allpages.protocols.metadata import lower_case
@@ -14,7 +15,6 @@ from allpages.protocols.rest_response import head_reader, is_in_head
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages import errors
     from allpages.models.catalog import Operation
     from allpages.models.shapes import Shape
     from allpages.protocols import Row
@@ -122,21 +122,31 @@ def _in_query(_name: str, wire: str, member: Shape) -> Place:
     return place
 
 
-def _in_header(_name: str, wire: str, member: Shape) -> Place:
+def _in_header(name: str, wire: str, member: Shape) -> Place:
     write = header_writer(member)
 
     def place(value: Any, slots: Slots) -> None:
         if value or member.type != "list":
-            slots.headers[wire] = write(value)
+            slots.headers[wire] = _in_one_line(name, write(value))
 
     return place
 
 
-def _in_prefixed_headers(_name: str, wire: str, _member: Shape) -> Place:
+def _in_prefixed_headers(name: str, wire: str, _member: Shape) -> Place:
     def place(value: Any, slots: Slots) -> None:
-        slots.headers.update({f"{wire}{key}": text for key, text in value.items()})
+        slots.headers.update({f"{wire}{key}": _in_one_line(f"{name}[{key!r}]", text) for key, text in value.items()})
 
     return place
+
+
+def _in_one_line(name: str, text: str) -> str:
+    """The text, unless it would end the header that it travels in."""
+    if "\n" in text or "\r" in text or "\0" in text:
+        raise errors.ParamValidationError(
+            f"{name} holds a line break or a NUL, and travels in a header, which it would end.",
+            hint="Nothing was sent.",
+        )
+    return text
 
 
 def _in_body(name: str, _wire: str, _member: Shape) -> Place:

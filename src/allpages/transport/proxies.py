@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from allpages import errors
+from allpages.config import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,8 +102,8 @@ class Proxies:
 
 def without_secrets(url: str) -> str:
     """The proxy's URL without user and password, for messages."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2].split('/')[0]}"
+    scheme, _, rest = without_login(url).partition("://")
+    return f"{scheme}://{rest.split('/')[0]}"
 
 
 def _from(environment: Mapping[str, str], scheme: str) -> str:

@@ -7,6 +7,7 @@ machine's roots.
 from __future__ import annotations
 
 from functools import cache
+from os import environ
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -120,6 +121,8 @@ def context(trust: Trust) -> SSLContext:
     made = SSLContext(PROTOCOL_TLS_CLIENT)
     made.minimum_version = TLSVersion.TLSv1_2
     made.set_alpn_protocols(["http/1.1"])
+    if log := environ.get("SSLKEYLOGFILE"):  # as botocore: whoever debugs with Wireshark sets it
+        made.keylog_filename = log
     if not trust.verify:
         made.check_hostname = False
         made.verify_mode = CERT_NONE
@@ -145,6 +148,8 @@ def _load(load: Any, path: str, said: tuple[str, str]) -> None:
     from ssl import SSLError
 
     try:
+        if not path.strip():
+            raise OSError(0, "its name is empty")  # noqa: TRY301 - one way to be refused
         load(**{"capath" if Path(path).is_dir() else "cafile": path})
     except SSLError as error:
         reason = "its key does not fit, or has a password" if said is _CERTIFICATE else "it holds no certificate in PEM"

@@ -7,12 +7,12 @@ import io
 import random
 
 import pytest
-from wire_faults import BODY, LIMIT, LOST, SAYINGS, Said, told
 
 from allpages import errors
 from allpages.transport.exchange import Exchange, SpeaksTLS
 from allpages.transport.heads import Broken
 from allpages.values import Response
+from wire_faults import BODY, LIMIT, LOST, SAYINGS, Said, told
 
 FEW = 3000  # bytes, up to which an answer is also fed byte by byte and cut everywhere
 

@@ -15,9 +15,9 @@ import pytest
 
 import allpages
 from allpages import aio
+from allpages.config import Config
 from allpages.transport import addresses
 from allpages.transport.blocking import Blocking
-from allpages.values import Config
 from loopback import full_backlog, saying, serving
 from senders import get
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
+from allpages.config import without_login
 from allpages.endpoints.partitions import Placement, placement
 from allpages.endpoints.rule_functions import is_valid_host_label, parse_url
-from allpages.config import without_login
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

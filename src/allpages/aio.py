@@ -133,4 +133,5 @@ class Client:
 if TYPE_CHECKING:
     from allpages.types import async_client as client
 else:
-    client = _client
+    client = _client  # the same at run time, where types have nothing to say
+    client.__name__ = client.__qualname__ = "client"

@@ -18,6 +18,8 @@ from allpages.stubs import folder, overlay
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+TYPING = Path(__file__).parents[1] / "typing"
+DOCS = Path(__file__).parents[2] / "docs"
 USERS = Path(__file__).parent / "users"
 WRITTEN = ("athena", "cloudtrail", "dynamodb", "glacier", "iam", "lambda", "logs", "s3", "sqs")
 # Beside those, one of each kind of trouble: members called as types or Python's words, shapes that hold themselves,
@@ -43,6 +45,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "pyproject.toml").write_text(SETTINGS)
     for path in USERS.glob("*.py"):
         (place / path.name).write_text(path.read_text())
+    for number, example in enumerate(re.findall(r"```python\n(.*?)```", (DOCS / "types.md").read_text(), re.DOTALL)):
+        (place / f"example_{number}.py").write_text(example)
     names = catalog.service_names() if EVERY else (*WRITTEN, *SAMPLE)
     folder.write(overlay.files(names), place / "typings")
     return place
@@ -87,7 +91,7 @@ def marked() -> dict[tuple[str, int], str]:
 
 
 def test_right_code_raises_no_alarm(found: Mapping[tuple[str, int], str]) -> None:
-    """31 snippets of what users of typed clients write; and the stubs themselves."""
+    """31 snippets of what users write, the examples of the documentation, and the stubs themselves."""
     assert sum(len(re.findall(r'"""\d+: ', path.read_text())) for path in USERS.glob("right*.py")) >= 20
     assert {where: said for where, said in found.items() if not where[0].startswith("mistakes")} == {}
 
@@ -105,3 +109,10 @@ def test_nothing_but_the_mistakes_is_found(found: Mapping[tuple[str, int], str])
     follows = {(file, line + 1) for file, line in mistakes}  # what was misspelt has no type on the next line
     beside = {where for where in found if where[0].startswith("mistakes")} - mistakes.keys() - follows
     assert beside == set()
+
+
+def test_the_public_surface_passes_pyright_too(tmp_path: Path) -> None:
+    """What mypy checks in every run, with nothing but the types that come with the package."""
+    (tmp_path / "pyproject.toml").write_text(SETTINGS)
+    (tmp_path / "api.py").write_text((TYPING / "api.py").read_text())
+    assert pyright(tmp_path) == {}

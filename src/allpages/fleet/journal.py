@@ -105,6 +105,10 @@ class Journal:
         row = self._db.execute("SELECT * FROM shard WHERE shard=?", (shard,)).fetchone()
         return None if row is None else receipt_of(row)
 
+    def latest(self, shard: int) -> Receipt | None:
+        """What is known of one shard, committed or not."""
+        return self._changed.get(shard) or self.receipt(shard)
+
     def put(self, receipt: Receipt, frame: bytes | None = None) -> None:
         """What a shard has come to, with the page that brought it there; kept by the next `commit`."""
         if frame is not None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from enum import IntEnum
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from typing import Literal, TypeAlias
-
-    Digest: TypeAlias = bytes
-    Ended: TypeAlias = Literal["end", "denied", "not-enabled", "unreachable", "throttled", "cycle", "token", "failed"]
+Digest: TypeAlias = bytes
+Ended: TypeAlias = Literal["end", "denied", "not-enabled", "unreachable", "throttled", "cycle", "token", "failed"]
 
 # The digest of no rows; each row then makes a new one of the one before it and its JSON, so that a run that goes on
 # after a kill needs nothing but the last one.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from allpages.fleet.agenda import Agenda
     from allpages.fleet.clients import Clients
-    from allpages.fleet.journal import Journal
+    from allpages.fleet.ledger import Ledger
     from allpages.fleet.rows import Place, Receipt
     from allpages.fleet.ways import Ways
 
@@ -37,7 +37,7 @@ class Running:
 
     def __init__(
         self,
-        journal: Journal,
+        journal: Ledger,
         agenda: Agenda,
         clients: Clients,
         ways: Ways,
@@ -46,9 +46,14 @@ class Running:
         pacing: Pacing | None = None,
         stop_at: float | None = None,
         commit_s: float = COMMIT_S,
+        is_full: Callable[[], bool] | None = None,
         watch: Callable[[Receipt], object] | None = None,
     ) -> None:
-        """stop_at: epoch seconds after which nothing is begun. watch: is shown each receipt that is done."""
+        """Nothing is asked yet.
+
+        stop_at: epoch seconds after which nothing is begun. is_full: whether nothing more is to be begun, asked before
+        each page. watch: is shown each receipt that is done.
+        """
         self.journal = journal
         self.agenda = agenda
         self.clients = clients
@@ -59,6 +64,7 @@ class Running:
         self._width = width
         self._stop_at = stop_at
         self._commit_s = commit_s
+        self._is_full = is_full
         self._clock = awaiting(clients.transport)
         self._names: dict[int, str] = {}
         self._left = [0] * journal.targets
@@ -129,7 +135,8 @@ class Running:
     async def _work(self) -> None:
         while self._failure is None:
             now = self._clock.now()
-            if self._stop_at is not None and now >= self._stop_at:
+            is_late = self._stop_at is not None and now >= self._stop_at
+            if is_late or (self._is_full is not None and self._is_full()):
                 self.stopped = True
                 break
             ticket = self.queue.take(now)

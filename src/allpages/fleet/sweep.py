@@ -17,6 +17,7 @@ from allpages.fleet.journal import Journal
 from allpages.fleet.outcome import Outcome
 from allpages.fleet.rows import State
 from allpages.fleet.running import COMMIT_S, WIDTH, Running
+from allpages.fleet.spreading import Spread
 from allpages.fleet.targets import own
 from allpages.fleet.wanted import Targets
 from allpages.fleet.ways import Ways
@@ -100,6 +101,7 @@ class Sweep:
         verify: bool | str | None = None,
         transport: AsyncTransport | None = None,
         retry: Sequence[str] = (),
+        dask: str | None = None,
         told: Callable[[str], object] = lambda _: None,
     ) -> None:
         """Nothing is asked yet.
@@ -109,13 +111,14 @@ class Sweep:
         regions: "enabled", "all", or names with wildcards. minutes: stop after so many. share: the first of three
         machines has (1, 3). commit_s: seconds between commits, which is what a kill may cost. allow: endings that
         leave a run complete enough. redact: members that are not kept.
-        retry: only what ended so is asked again; none: whatever is not complete. told: hears what is being found out.
+        retry: only what ended so is asked again; none: whatever is not complete. dask: the address of a scheduler, or
+        "local": its workers list. told: hears what is being found out.
 
         Raises: UsageError.
         """
         self.folder = Path(run)
         self.width = width
-        self.running: Running | None = None
+        self.running: Running | Spread | None = None
         self._operations = list(operations)
         self._targets = targets or own()
         self._regions = (regions,) if isinstance(regions, str) else tuple(regions)
@@ -131,7 +134,7 @@ class Sweep:
         }
         self._told = told
         self._commit_s = commit_s
-        self._retry = tuple(retry)
+        self._retry, self._dask = tuple(retry), dask
         self._agenda: Agenda | None = None
         self._wished: tuple[agendas.Wish, list[Asked]] | None = None
         if self._operations:
@@ -169,15 +172,19 @@ class Sweep:
             journal = self._journal(agenda)
             try:
                 stop_at = None if self._minutes is None else _now(clients) + 60 * self._minutes
-                self.running = Running(
-                    journal,
-                    agenda,
-                    clients,
-                    ways,
-                    width=self.width,
-                    stop_at=stop_at,
-                    commit_s=self._commit_s,
-                    watch=watch,
+                self.running = (
+                    self._spread(journal, agenda, stop_at, watch)
+                    if self._dask is not None
+                    else Running(
+                        journal,
+                        agenda,
+                        clients,
+                        ways,
+                        width=self.width,
+                        stop_at=stop_at,
+                        commit_s=self._commit_s,
+                        watch=watch,
+                    )
                 )
                 await self.running.run()
                 return self._finished(journal)
@@ -200,14 +207,32 @@ class Sweep:
         finally:
             task.cancel()
 
+    def _spread(
+        self, journal: Journal, agenda: Agenda, stop_at: float | None, watch: Callable[[Receipt], object] | None
+    ) -> Spread:
+        assert self._dask is not None  # noqa: S101 - whoever calls has looked
+        return Spread(
+            journal,
+            agenda,
+            address=self._dask,
+            clients={name: value for name, value in self._clients_options.items() if name != "transport"},
+            ways=self._way_options(),
+            width=self.width,
+            stop_at=stop_at,
+            watch=watch,
+        )
+
     def _ways(self, clients: Clients) -> Ways:
+        return Ways(clients, **self._way_options())
+
+    def _way_options(self) -> dict[str, Any]:
         agenda = self._known()
         targets = self._targets if agenda is None else _targets_of(agenda)
         operations = self._wished[1] if self._wished is not None else forecast.operations(agenda) if agenda else []
         regions = self._regions if agenda is None else agenda.wish.regions
         more = planning.DISCOVERY_ACTIONS if planning.ENABLED in regions else ()
         session_policy = forecast.session_policy(operations, more=more)
-        return Ways(clients, via=targets.via, external_id=targets.external_id, session_policy=session_policy)
+        return {"via": targets.via, "external_id": targets.external_id, "session_policy": session_policy}
 
     def _known(self) -> Agenda | None:
         """The plan that the folder has, which must be of what was asked for."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from allpages.fleet.agenda import Agenda
     from allpages.fleet.clients import Clients
-    from allpages.fleet.journal import Journal
+    from allpages.fleet.ledger import Ledger
     from allpages.fleet.pacing import Pacing
     from allpages.fleet.queue import Queue, Ticket
     from allpages.fleet.tally import Tally
@@ -39,7 +39,7 @@ class Turns:
 
     def __init__(
         self,
-        journal: Journal,
+        journal: Ledger,
         agenda: Agenda,
         clients: Clients,
         ways: Ways,

@@ -45,6 +45,7 @@ HOW = (
     _WIDTH,
     _FOR,
     Own("--shard", "I/N", "Only the I-th of N shares of the accounts; join them with sweep merge."),
+    Own("--dask", "ADDRESS|local", "List on the workers of a Dask cluster; this process only writes."),
     _ALLOW,
     _REDACT,
     Own("--no-resume", "", "Refuse a folder that holds a run.", "nothing"),

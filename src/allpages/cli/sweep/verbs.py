@@ -185,6 +185,7 @@ def _sweep(words: list[str], given: Given, terminal: Terminal, transport: Any, *
         endpoint_url=given.get("endpoint_url"),
         verify=False if given.get("no_verify_ssl") else given.get("ca_bundle"),
         transport=transport,
+        dask=given.get("dask"),
         told=lambda what: terminal.note(f"Finding out: {what}") if terminal.watched else None,
         **more,
     )

@@ -94,6 +94,7 @@ def test_help_of_a_paginator_is_the_reference(module: Any) -> None:
         "One of: enabling, enabling-failed, enabled",
         "PageSize (integer): how many a request, sent as MaxResults; 'max' asks for 200.",
         "MaxResults, NextToken: set by the paging",
+        "the request returns" if module is allpages else "await pages",
         "async for page" if module is allpages.aio else "`for page",
         "NextToken of a page goes into NextToken",
     ):
@@ -175,3 +176,9 @@ def test_the_command_lines_help_shows_the_response(capsys: pytest.CaptureFixture
     text = capsys.readouterr().out
     response = text[text.index("\nResponse\n") : text.index("\nResult\n")]
     assert all(word in response for word in ("Images", "UpdateAvailable", "WINDOWS", "OutdatedPowershellVersion"))
+
+
+def test_links_are_told_where_they_lead() -> None:
+    """In help(), where nobody can click."""
+    text = " ".join(client("workspaces").get_paginator("describe_workspace_images").paginate.__doc__.split())
+    assert re.search(r"Bring Your Own Windows Desktop Images \(https?://docs\.aws\.amazon\.com/[^ )]+\)", text)

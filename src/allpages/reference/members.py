@@ -21,8 +21,9 @@ _LEAST = 40  # columns of text, however deep it stands
 class Members:
     """The members of one text; what was told in full once is not told again."""
 
-    def __init__(self, width: int) -> None:
-        """For lines of `width`."""
+    def __init__(self, width: int, *, links: bool = False) -> None:
+        """For lines of `width`; with `links`, the documentation says where its links lead."""
+        self._links = links
         self._width = width
         self._outline = Outline()
 
@@ -76,7 +77,7 @@ class Members:
         )
 
     def _said(self, documentation: str, indent: str) -> str:
-        return prose.text(documentation, width=max(self._width, len(indent) + _LEAST), indent=indent)
+        return prose.text(documentation, width=max(self._width, len(indent) + _LEAST), indent=indent, links=self._links)
 
     def _filled(self, words: str, indent: str) -> str:
         lines = textwrap.fill(

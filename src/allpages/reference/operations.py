@@ -38,10 +38,12 @@ def method(operation: Operation, rule: Rule | None, *, colour: str = "") -> str:
     call = _call(f"{wait}client.{operation.python_name}(", Syntax().arguments(members, _STEP * 2))
     pages = f"It pages: client.get_paginator({operation.python_name!r}).paginate(...) gives all of it." if rule else ""
     parts = [
-        prose.text(operation.documentation, width=WIDTH),
+        prose.text(operation.documentation, width=WIDTH, links=True),
         _filled(pages, ""),
         _section("Request syntax", call),
-        _section("Parameters", Members(WIDTH).text(operation.input, indent=_STEP) if operation.input else ""),
+        _section(
+            "Parameters", Members(WIDTH, links=True).text(operation.input, indent=_STEP) if operation.input else ""
+        ),
         _section("Returns", _filled(f"A dict{', awaited' if colour else ''}.", _STEP)),
         *_result(operation),
         _section("Errors", errors(operation)),
@@ -57,9 +59,9 @@ def paginate(operation: Operation, rule: Rule, *, colour: str = "") -> str:
     members = {name: shape.members[name] for name in own} if shape else {}
     head = f"client.get_paginator({operation.python_name!r}).paginate("
     call = _call(head, Syntax().arguments(members, _STEP * 2) + paging.syntax(rule, _STEP * 2))
-    parameters = Members(WIDTH).text(shape, only=own, indent=_STEP) if shape else ""
+    parameters = Members(WIDTH, links=True).text(shape, only=own, indent=_STEP) if shape else ""
     parts = [
-        prose.text(operation.documentation, width=WIDTH),
+        prose.text(operation.documentation, width=WIDTH, links=True),
         _section("Request syntax", call),
         _section("Parameters", parameters + _paragraphs(paging.options(operation, rule))),
         _section("Returns", _paragraphs(paging.returns(rule, colour))),
@@ -70,9 +72,9 @@ def paginate(operation: Operation, rule: Rule, *, colour: str = "") -> str:
     return "\n".join(filter(None, parts)).rstrip()
 
 
-def response_structure(operation: Operation, *, width: int, indent: str) -> str:
+def response_structure(operation: Operation, *, width: int, indent: str, links: bool = False) -> str:
     """The members of a page, or of the operation's one result, to the last."""
-    return Members(width).text(operation.output, indent=indent) if operation.output else ""
+    return Members(width, links=links).text(operation.output, indent=indent) if operation.output else ""
 
 
 def errors(operation: Operation) -> str:
@@ -81,7 +83,7 @@ def errors(operation: Operation) -> str:
     for reference in operation.model.get("errors", ()):
         shape = operation.service.shape(reference["shape"])
         status = shape.traits.get("error", {}).get("httpStatusCode")
-        said = prose.text(shape.documentation, width=WIDTH, indent=_STEP * 2)
+        said = prose.text(shape.documentation, width=WIDTH, indent=_STEP * 2, links=True)
         lines.append(f"{_STEP}{shape.name}{f' (HTTP {status})' if status else ''}\n{said}")
     return "".join(lines) + _filled(
         "Any service error is an allpages.ServiceError, with `code`, `response` and, while paging, the `checkpoint` "
@@ -118,7 +120,7 @@ def _result(operation: Operation) -> list[str]:
         return [_section("Response syntax", f"{_STEP}{{'ResponseMetadata': {{...}}}}\n")]
     return [
         _section("Response syntax", Syntax().result(shape, _STEP)),
-        _section("Response structure", response_structure(operation, width=WIDTH, indent=_STEP)),
+        _section("Response structure", response_structure(operation, width=WIDTH, indent=_STEP, links=True)),
     ]
 
 

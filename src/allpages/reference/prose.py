@@ -16,8 +16,10 @@ _HIDDEN = "fullname"  # the name of the service, above its documentation
 class _Reader(HTMLParser):
     """Collects paragraphs: how deep in lists, the sign before it, the text."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, links: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._links = links
+        self._target = ""  # of the link that is open
         self.paragraphs: list[tuple[int, str, str]] = []
         self._words: list[str] = []
         self._depth = 0
@@ -25,7 +27,7 @@ class _Reader(HTMLParser):
         self._lead = ""  # what the next paragraph begins with
         self._hidden = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the base's name
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BREAKS or tag in _NOTES:
             self.end_paragraph()
         self._depth += tag in _LISTS
@@ -33,8 +35,12 @@ class _Reader(HTMLParser):
         self._lead = _NOTES.get(tag, self._lead)
         if tag == "li":
             self._sign = "- "
+        if tag == "a" and self._links:
+            self._target = dict(attrs).get("href") or ""
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a" and self._target.startswith("http") and self._target not in "".join(self._words[-1:]):
+            self._words.append(f" ({self._target})")
         if tag in _BREAKS or tag in _NOTES:
             self.end_paragraph()
         self._depth -= tag in _LISTS and self._depth > 0
@@ -54,19 +60,19 @@ class _Reader(HTMLParser):
         self._lead = ""
 
 
-def paragraphs(html: str) -> list[tuple[int, str, str]]:
-    """The paragraphs of `html`: how deep in lists, the sign before it, the text."""
-    reader = _Reader()
+def paragraphs(html: str, *, links: bool = False) -> list[tuple[int, str, str]]:
+    """The paragraphs of `html`: how deep in lists, the sign before it, the text; with `links`, where links lead."""
+    reader = _Reader(links=links)
     reader.feed(mended(html))
     reader.close()
     reader.end_paragraph()
     return reader.paragraphs
 
 
-def text(html: str, *, width: int, indent: str = "") -> str:
+def text(html: str, *, width: int, indent: str = "", links: bool = False) -> str:
     """`html` as text, wrapped; lines end with a newline; empty when there is nothing to say."""
     lines: list[str] = []
-    for depth, sign, words in paragraphs(html):
+    for depth, sign, words in paragraphs(html, links=links):
         margin = indent + "  " * max(0, depth - 1)
         lines.append(
             textwrap.fill(

@@ -30,12 +30,13 @@ count = 1000
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
 
 from allpages import errors
+from allpages.local import said
 from allpages.local.anything.seeding import Listing  # noqa: TC001 - msgspec looks the name up
 from allpages.local.behaviour import Settings
 from allpages.local.identity import Key, is_account
@@ -43,7 +44,9 @@ from allpages.local.limits import RateRule  # noqa: TC001 - msgspec looks the na
 from allpages.local.organization import drawing, tree
 from allpages.local.organization.drawing import Fleet  # noqa: TC001 - as above
 from allpages.local.organization.tree import Organization  # noqa: TC001 - as above
-from allpages.local.trouble import Kind, Trouble
+from allpages.local.regions import partition_of
+from allpages.local.said import Moment, Pace  # noqa: TC001 - as above
+from allpages.local.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,8 +55,8 @@ if TYPE_CHECKING:
 class ClockConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """As Clock takes them."""
 
-    pace: float = 1.0
-    start_s: float | None = None
+    pace: Pace = 1.0
+    start_s: Moment | None = None
 
 
 class LocalConfig(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -93,10 +96,36 @@ def fault(text: str) -> Trouble:
     kind, _, rest = text.partition(":")
     how = dict(part.partition("=")[::2] for part in rest.split(",") if part)
     try:
-        return msgspec.convert({"kind": kind, **how}, Trouble, strict=False)
-    except msgspec.ValidationError as cause:
-        kinds = ", ".join(get_args(Kind))
-        raise errors.ConfigError(f"The fault {text!r}: {cause}.", hint=f"There are: {kinds}.") from cause
+        return said.convert({"kind": kind, **how}, Trouble, strict=False)
+    except errors.UsageError as cause:
+        raise errors.ConfigError(f"The fault {text!r}: {cause.message}", hint=cause.hint) from cause
+
+
+_LARGEST = 1_000_000_000
+_PAGES = ("ec2_page", "workspaces_page", "other_page")  # a page of nothing would never end
+
+
+def _check_settings(settings: Settings, name: str) -> None:
+    """Refuse settings that could not be kept.
+
+    Raises: ConfigError: names the setting, its value, and what is allowed.
+    """
+    for field in settings.__struct_fields__:
+        value = getattr(settings, field)
+        least = 1 if field in _PAGES else 0
+        if not isinstance(value, bool) and isinstance(value, (int, float)) and not least <= value <= _LARGEST:
+            raise errors.ConfigError(
+                f"{name}: the setting {field} is {value!r}: from {least} to {_LARGEST} is allowed."
+            )
+    if not 400 <= settings.json_auth_status <= 499:  # noqa: PLR2004 - errors of the caller
+        told = f"{name}: the setting json_auth_status is {settings.json_auth_status}: from 400 to 499 is allowed."
+        raise errors.ConfigError(told)
+    if not is_account(settings.default_account):
+        told = f"{name}: the setting default_account is {settings.default_account!r}: twelve digits are allowed."
+        raise errors.ConfigError(told)
+    if settings.default_region not in partition_of():
+        told = f"{name}: the setting default_region is {settings.default_region!r}, which is no region."
+        raise errors.ConfigError(told, hint=said.hint_of(settings.default_region, partition_of()))
 
 
 def convert(given: Mapping[str, Any], name: str = "the configuration") -> LocalConfig:
@@ -107,7 +136,11 @@ def convert(given: Mapping[str, Any], name: str = "the configuration") -> LocalC
     try:
         found = msgspec.convert(given, LocalConfig)
     except msgspec.ValidationError as cause:
-        raise errors.ConfigError(f"{name}: {cause}.", hint="See docs/local.md.") from cause
+        is_secret = "$.keys" in str(cause)
+        complaint = said.about(str(cause), given, LocalConfig, secret=is_secret)
+        hint = "" if is_secret else said.choices(str(cause), given, LocalConfig)
+        raise errors.ConfigError(f"{name}: {complaint}", hint=hint or "See docs/local.md.") from cause
+    _check_settings(found.settings, name)
     for key in found.keys:
         if not is_account(key.account):
             hint = "An account has twelve digits, in quotes."

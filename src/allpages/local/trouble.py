@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from allpages.local import filters
+from allpages.local.said import Chance, Code, Count, Pattern, Status, Text, Wait  # noqa: TC001 - msgspec looks them up
 from allpages.local.store.tables import Ami, FastLaunch, Row, Sight
 from allpages.local.wire.faults import shared_fault
 
@@ -63,17 +64,17 @@ class Trouble(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One fault that was switched on: what happens, to which requests, and how often."""
 
     kind: Kind
-    service: str = "*"  # signing name, with the wildcards of filters; so are the next two
-    operation: str = "*"
-    account: str = "*"
-    region: str = "*"
-    chance: float = 1.0  # of each request that fits
-    after: int = 0  # so many requests that fit go well before
-    count: int | None = None  # it happens at most so often; None: always
-    seconds: float = 1.0  # of "slow"
-    code: str = "InternalError"  # of "error"; so are the next two
-    message: str = "A fault that was switched on."
-    status: int = 400
+    service: Pattern = "*"  # signing name, with the wildcards of filters; so are the next two
+    operation: Pattern = "*"
+    account: Pattern = "*"
+    region: Pattern = "*"
+    chance: Chance = 1.0  # of each request that fits
+    after: Count = 0  # so many requests that fit go well before
+    count: Count | None = None  # it happens at most so often; None: always
+    seconds: Wait = 1.0  # of "slow"
+    code: Code = "InternalError"  # of "error"; so are the next two
+    message: Text = "A fault that was switched on."
+    status: Status = 400
 
 
 class Answering(Struct, frozen=True, kw_only=True):

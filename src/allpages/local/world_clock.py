@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+LATEST_S = 253_370_764_800.0  # 9999-01-01: no client reads times beyond that year
+
+
 class Clock:
     """Time as the endpoint's resources see it. Signatures are judged by the wall clock, never by this one."""
 
@@ -39,6 +42,8 @@ class Clock:
         """Move forward by `seconds`."""
         if not 0 <= seconds < float("inf"):
             raise ValueError(f"A clock moves forward only, not by {seconds!r} seconds.")
+        if self.now_ms() / 1000 + seconds > LATEST_S:
+            raise ValueError(f"{seconds!r} seconds would take the clock beyond the year 9998.")
         with self._lock:
             self._origin_s += seconds
             self.stepped_s += seconds

@@ -12,8 +12,10 @@ import msgspec
 from msgspec import Struct
 
 from allpages import errors
-from allpages.local import error_details, seeds
+from allpages.local import error_details, said, seeds
 from allpages.local.behaviour import DEFAULT_ACCOUNT, DEFAULT_REGION
+from allpages.local.regions import partition_of
+from allpages.local.said import Count, Number, Pattern, Seconds, Text  # noqa: TC001 - msgspec looks them up
 from allpages.local.store.tables import FastLaunch, Outcome, Sight
 from allpages.local.trouble import Kind, Trouble
 from allpages.values import Response
@@ -33,7 +35,7 @@ HEADER = "x-allpages-control"
 class Step(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Move the clock."""
 
-    seconds: float
+    seconds: Seconds
 
 
 class Calm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,22 +47,22 @@ class Calm(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Seed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Put items into a place; or let any operation of a `service` list these items, or `count` drawn ones."""
 
-    operation: str
+    operation: Pattern
     items: list[Any] | None = None
-    service: str | None = None
-    count: int | None = None
-    account: str | None = None  # None: the default one; with a service, every one; so is the region
-    region: str | None = None
-    partition: str = "aws"
+    service: Pattern | None = None
+    count: Count | None = None
+    account: Number | None = None  # None: the default one; with a service, every one; so is the region
+    region: Pattern | None = None
+    partition: Pattern = "aws"
 
 
 class Order(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Let resources fail whose name or id matches."""
 
-    pattern: str
+    pattern: Pattern
     state: Literal["enabling-failed", "enabled-failed", "disabling-failed", "ERROR"]
-    code: str = ""  # of the 48 error details, for ERROR
-    message: str = ""
+    code: Pattern = ""  # of the 48 error details, for ERROR
+    message: Text = ""
 
 
 class Control:
@@ -71,18 +73,26 @@ class Control:
         self.endpoint = endpoint
 
     def step(self, seconds: float) -> None:
-        """Move the endpoint's clock forward; what is due then happens with the next request."""
-        self.endpoint.clock.step(seconds)
+        """Move the endpoint's clock forward; what is due then happens with the next request.
+
+        Raises: UsageError: not forward, or beyond the year 9998.
+        """
+        try:
+            self.endpoint.clock.step(said.convert({"seconds": seconds}, Step).seconds)
+        except ValueError as cause:
+            raise errors.UsageError(str(cause)) from cause
 
     def fault(self, kind: str, **how: Any) -> None:
         """Switch a fault on; `how` as the fields of Trouble.
 
         Raises: UsageError.
         """
-        self.endpoint.troubles.switch_on(_read({"kind": kind, **how}, Trouble))
+        self.endpoint.troubles.switch_on(said.convert({"kind": kind, **how}, Trouble))
 
     def calm(self, kind: str | None = None) -> None:
         """Switch all faults off, or those of one kind."""
+        if kind is not None:
+            said.convert({"kind": kind}, Calm)
         self.endpoint.troubles.switch_off(kind)
 
     def outcome(self, pattern: str, state: str, *, code: str = "", message: str = "") -> None:
@@ -90,9 +100,11 @@ class Control:
 
         Raises: UsageError.
         """
-        order = _read({"pattern": pattern, "state": state, "code": code, "message": message}, Order)
+        order = said.convert({"pattern": pattern, "state": state, "code": code, "message": message}, Order)
         if order.code and order.code not in error_details.MESSAGES:
-            raise errors.UsageError(f"{order.code!r} is none of the 48 codes.", hint="See ErrorDetails in the model.")
+            raise errors.UsageError(
+                f"{order.code!r} is none of the 48 codes.", hint=said.hint_of(order.code, error_details.MESSAGES)
+            )
         self.endpoint.store.put(Outcome(pattern=pattern, state=state, code=code, message=message))
 
     def seed(
@@ -108,7 +120,15 @@ class Control:
 
         Raises: UsageError.
         """
-        return seeds.sow(self.endpoint.store, self.endpoint.store.place(partition, account, region), operation, items)
+        store, given = self.endpoint.store, list(items)
+        if partition_of().get(region) != partition:
+            raise errors.UsageError(
+                f"There is no region {region[:100]!r} in the partition {partition[:100]!r}.",
+                hint=said.hint_of(region[:100], partition_of()),
+            )
+        said.convert({"operation": operation, "items": given, "account": account}, Seed)
+        with store.writing():
+            return seeds.sow(store, store.place(partition, account, region), operation, given)
 
     def state(self) -> dict[str, Any]:
         """What there is, by account and region; the faults that are on; the last requests."""
@@ -144,11 +164,7 @@ class Control:
             return _response(400, {"error": cause.message, "hint": cause.hint})
 
     def _step(self, body: bytes) -> dict[str, Any]:
-        seconds = _decode(body, Step).seconds
-        try:
-            self.step(seconds)
-        except ValueError as cause:
-            raise errors.UsageError(str(cause)) from cause
+        self.step(_decode(body, Step).seconds)
         return {"now_ms": self.endpoint.clock.now_ms()}
 
     def _fault(self, body: bytes) -> dict[str, Any]:
@@ -195,18 +211,12 @@ _ROUTES: dict[tuple[str, str], Callable[[Control, bytes], dict[str, Any]]] = {
 }
 
 
-def _read(given: Mapping[str, Any], kind: type[T]) -> T:
-    try:
-        return msgspec.convert(given, kind)
-    except msgspec.ValidationError as cause:
-        raise errors.UsageError(f"{kind.__name__}: {cause}.") from cause
-
-
 def _decode(body: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(body, type=kind)
+        given = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as cause:
         raise errors.UsageError(f"{kind.__name__}: {cause}.") from cause
+    return said.convert(given, kind)
 
 
 def _response(status: int, value: Mapping[str, Any]) -> Response:

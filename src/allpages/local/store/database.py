@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct, json
 
 from allpages import errors
+from allpages.local.store import files
 from allpages.local.store import tables as rows
 from allpages.local.store.kept_pages import Pages
 from allpages.local.store.schema import query_among, query_by_keys, query_of, read, table, values_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=rows.Row)
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = files.SCHEMA_VERSION
 _PLACES = (
     "CREATE TABLE IF NOT EXISTS places (place INTEGER PRIMARY KEY, partition TEXT NOT NULL, account TEXT NOT NULL,"
     " region TEXT NOT NULL, UNIQUE (partition, account, region))"
@@ -56,6 +57,7 @@ class Store:
         self._depth = 0
         self._places: dict[tuple[str, str, str], Place] = {}
         self._pages = Pages()
+        files.check(path)
         with _translated(self.path):
             self._connection = _connect(self.path)
             with self.writing():
@@ -272,6 +274,9 @@ def _connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=10.0, isolation_level=None, check_same_thread=False, cached_statements=512
     )
+    # While the journal is still the old one, so that the mark is in the file itself, whatever is killed when.
+    if connection.execute("PRAGMA application_id").fetchone()[0] != files.MARK:
+        connection.execute(f"PRAGMA application_id = {files.MARK}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     return connection

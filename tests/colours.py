@@ -45,6 +45,10 @@ class Sync:
         """What was returned."""
         return value
 
+    def do_or_give(self, value: Any) -> Any:
+        """What was returned."""
+        return value
+
     def take(self, iterator: Any, count: int | None = None) -> list[Any]:
         """The first `count` of an iterator, or all."""
         taken = []
@@ -93,6 +97,10 @@ class Async:
             return await value
 
         return self.loop.run_until_complete(wait())
+
+    def do_or_give(self, value: Any) -> Any:
+        """What was awaited, or returned at once."""
+        return self.do(value) if hasattr(value, "__await__") else value
 
     def take(self, iterator: Any, count: int | None = None) -> list[Any]:
         """As Sync.take."""

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from allpages.listing.pages import Pages
-    from allpages.sync import Client, Paginator
+    from allpages.sync import Client, Paginator, Session
     from allpages.transport.replay import Replay
     from allpages.types import client
     from allpages.values import Attempt, Credentials, Request, Response
@@ -85,6 +85,7 @@ __all__ = [
     "RunError",
     "ServiceError",
     "ServiceUnavailable",
+    "Session",
     "TLSError",
     "Throttled",
     "TokenRefused",
@@ -100,7 +101,7 @@ __all__ = [
 
 _HOMES = {
     "allpages.listing.pages": ("Pages",),
-    "allpages.sync": ("Client", "Paginator", "client"),
+    "allpages.sync": ("Client", "Paginator", "Session", "client"),
     "allpages.transport.replay": ("Replay",),
     "allpages.config": ("Config",),
     "allpages.values": ("Attempt", "Credentials", "Request", "Response"),
@@ -115,6 +116,9 @@ def __getattr__(name: str) -> Any:
     if name in {"aio", "fleet"}:
         return import_module(f"allpages.{name}")
     if name not in __all__:
+        from allpages.call import missing
+
+        missing.refuse(name, missing.OF_PACKAGE)
         raise AttributeError(f"module 'allpages' has no attribute {name!r}")
     found = getattr(import_module(_HOME.get(name, "allpages.errors")), name)
     globals()[name] = found

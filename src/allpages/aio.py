@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from allpages.call.caller import Caller
 from allpages.call.drive import AsyncPerformer, arun
+from allpages.call.sessions import Identity, explicit_keys
+from allpages.errors import NoCredentials
 from allpages.listing.async_pages import AsyncItemIterator as ItemIterator
 from allpages.listing.async_pages import AsyncPageIterator as PageIterator
 from allpages.listing.async_pages import AsyncPages as Pages
@@ -18,26 +20,34 @@ if TYPE_CHECKING:
 
     from allpages.call.desk import Retries
     from allpages.call.drive import AsyncTransport
+    from allpages.call.exceptions import Exceptions
+    from allpages.call.foreign_config import ForeignConfig
+    from allpages.call.meta import Meta
     from allpages.config import Config
     from allpages.environment.credentials import Source
     from allpages.listing.runs import Listing
     from allpages.values import Credentials, Page
 
-__all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
+__all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "Session", "client"]
 
 
 def _client(
     service_name: str,
     region_name: str | None = None,
+    api_version: str | None = None,
     *,
+    use_ssl: bool = True,
     endpoint_url: str | None = None,
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     aws_session_token: str | None = None,
+    aws_account_id: str | None = None,
+    credentials: object | None = None,
     profile_name: str | None = None,
     verify: bool | str | None = None,
-    config: Config | None = None,
+    config: Config | ForeignConfig | None = None,
     transport: AsyncTransport | None = None,
+    session: Session | None = None,
 ) -> Client:
     """As allpages.client, awaiting: `async with allpages.aio.client("ec2") as ec2`. For one event loop."""
     caller = Caller(
@@ -47,9 +57,14 @@ def _client(
         aws_access_key_id=aws_access_key_id,
         aws_secret_access_key=aws_secret_access_key,
         aws_session_token=aws_session_token,
+        aws_account_id=aws_account_id,
+        credentials=credentials,
         profile_name=profile_name,
         config=config,
         transport=transport,
+        api_version=api_version,
+        use_ssl=use_ssl,
+        session=session,
     )
     if transport is not None:
         return Client(caller, transport)
@@ -84,6 +99,16 @@ class Client:
         """As Client.region_name."""
         return self._caller.region
 
+    @property
+    def meta(self) -> Meta:
+        """As Client.meta."""
+        return self._caller.meta
+
+    @property
+    def exceptions(self) -> Exceptions:
+        """As Client.exceptions."""
+        return self._caller.exceptions
+
     def with_source(
         self, source: Source | Credentials, *, retries: Retries | None = None, transport: AsyncTransport | None = None
     ) -> Client:
@@ -102,6 +127,7 @@ class Client:
         """As Client.__getattr__, awaiting."""
         if name.startswith("_"):
             raise AttributeError(name)
+        self._caller.refuse(name)
         plan = self._caller.plan(name)
 
         async def call_operation(**params: Any) -> Page:
@@ -128,6 +154,49 @@ class Client:
 
     def _pages(self, listing: Listing) -> Pages:
         return Pages(listing, self._performer)
+
+
+class Session(Identity):
+    """As allpages.Session: its clients await."""
+
+    def __init__(  # noqa: PLR0917 - in the order of boto3's
+        self,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        region_name: str | None = None,
+        botocore_session: object | None = None,
+        profile_name: str | None = None,
+        aws_account_id: str | None = None,
+        *,
+        credentials: object | None = None,
+    ) -> None:
+        """As allpages.Session."""
+        keys = explicit_keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
+        super().__init__(
+            profile_name=profile_name,
+            region_name=region_name,
+            keys=keys,
+            credentials=credentials,
+            botocore_session=botocore_session,
+        )
+
+    def __repr__(self) -> str:
+        """Profile and region."""
+        return f"<allpages.aio.Session {self.profile_name} {self.region_name or 'no region'}>"
+
+    def client(self, service_name: str, region_name: str | None = None, **options: Any) -> Client:
+        """As Session.client."""
+        return _client(service_name, region_name, session=self, **options)
+
+    async def get_credentials(self) -> Credentials | None:
+        """As Session.get_credentials, awaiting."""
+        from asyncio import to_thread
+
+        try:
+            return self.source.cached() or await to_thread(self.source.load)
+        except NoCredentials:
+            return None
 
 
 if TYPE_CHECKING:

@@ -8,6 +8,9 @@ AllpagesError
 │   ├── ParamValidationError
 │   ├── PaginationConfigError   MaxItems, PageSize or StartingToken cannot be used
 │   └── ConfigError             a setting, a profile or a region
+│       ├── NoRegion
+│       ├── UnknownProfile
+│       └── PartialCredentials  half a pair of keys
 ├── CredentialsError
 │   └── NoCredentials
 ├── EndpointError               no endpoint for this region and these options
@@ -32,10 +35,12 @@ AllpagesError
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Self
 
 
 class AllpagesError(Exception):
@@ -45,9 +50,17 @@ class AllpagesError(Exception):
     throttling: ClassVar[bool] = False
     timeout: ClassVar[bool] = False  # costs more of the retry quota
 
+    def __new__(cls, *given: Any, **_more: Any) -> Self:
+        """An error that is botocore's as well, where botocore is loaded; see allpages.twins."""
+        if "botocore.exceptions" in sys.modules:
+            from allpages.twins import doubled
+
+            cls = doubled(cls)  # noqa: PLW0642 - it is a subclass
+        return super().__new__(cls, *given)
+
     def __init__(self, message: str, *, hint: str = "") -> None:
         """What happened, with the values, and what to do next."""
-        super().__init__(message)
+        Exception.__init__(self, message)  # by name: a twin's next class takes other arguments
         self.message = message
         self.hint = hint
         self.checkpoint: str | None = None  # set by the pages that were under way
@@ -55,6 +68,27 @@ class AllpagesError(Exception):
     def __str__(self) -> str:
         """The message, and the hint on a line of its own."""
         return f"{self.message}\n  {self.hint}" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled and copied whole, whatever the class asks of who makes one, and whether botocore is loaded there."""
+        from allpages.twins import plain
+
+        kind = type(self)
+        return _again, (plain(kind), self.args, self.__dict__, getattr(kind, "modelled", None))
+
+
+def _again(
+    kind: type[AllpagesError], args: tuple[Any, ...], state: Mapping[str, Any], modelled: tuple[str, str] | None = None
+) -> AllpagesError:
+    """An error as it was, of its class, its texts and its attributes."""
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    if modelled is not None and isinstance(error, ServiceError):
+        from allpages.twins import modelled_as
+
+        error.__class__ = modelled_as(type(error), ServiceError, *modelled)
+    return error
 
 
 class UsageError(AllpagesError, ValueError):
@@ -83,6 +117,18 @@ class PaginationConfigError(UsageError):
 
 class ConfigError(UsageError):
     """A setting, a profile or a region is missing or wrong."""
+
+
+class NoRegion(ConfigError):
+    """A region is needed, and none is set."""
+
+
+class UnknownProfile(ConfigError):
+    """No file has a profile of this name."""
+
+
+class PartialCredentials(ConfigError):
+    """One key of a pair is missing."""
 
 
 class CredentialsError(AllpagesError):

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from allpages.call.caller import Caller
 from allpages.call.drive import Performer, run
+from allpages.call.sessions import Identity, explicit_keys
+from allpages.errors import NoCredentials
 from allpages.listing.pages import ItemIterator, PageIterator, Pages, ResultKeyIterator
 from allpages.listing.paginator import Paginator
 from allpages.reference.lazy import Documented
@@ -15,26 +17,34 @@ if TYPE_CHECKING:
 
     from allpages.call.desk import Retries
     from allpages.call.drive import Transport
+    from allpages.call.exceptions import Exceptions
+    from allpages.call.foreign_config import ForeignConfig
+    from allpages.call.meta import Meta
     from allpages.config import Config
     from allpages.environment.credentials import Source
     from allpages.listing.runs import Listing
     from allpages.values import Credentials, Page
 
-__all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "client"]
+__all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "Session", "client"]
 
 
 def client(
     service_name: str,
     region_name: str | None = None,
+    api_version: str | None = None,
     *,
+    use_ssl: bool = True,
     endpoint_url: str | None = None,
     aws_access_key_id: str | None = None,
     aws_secret_access_key: str | None = None,
     aws_session_token: str | None = None,
+    aws_account_id: str | None = None,
+    credentials: object | None = None,
     profile_name: str | None = None,
     verify: bool | str | None = None,
-    config: Config | None = None,
+    config: Config | ForeignConfig | None = None,
     transport: Transport | None = None,
+    session: Session | None = None,
 ) -> Client:
     """A client of one service in one region; safe to share between threads.
 
@@ -51,9 +61,14 @@ def client(
         aws_access_key_id=aws_access_key_id,
         aws_secret_access_key=aws_secret_access_key,
         aws_session_token=aws_session_token,
+        aws_account_id=aws_account_id,
+        credentials=credentials,
         profile_name=profile_name,
         config=config,
         transport=transport,
+        api_version=api_version,
+        use_ssl=use_ssl,
+        session=session,
     )
     if transport is not None:
         return Client(caller, transport)
@@ -86,6 +101,16 @@ class Client:
         """Where the calls go; None for a service that has no regions."""
         return self._caller.region
 
+    @property
+    def meta(self) -> Meta:
+        """Service, region, endpoint, configuration and partition, by boto3's names."""
+        return self._caller.meta
+
+    @property
+    def exceptions(self) -> Exceptions:
+        """The errors that the service models, each a class: `except client.exceptions.ResourceNotFoundException`."""
+        return self._caller.exceptions
+
     def with_source(
         self, source: Source | Credentials, *, retries: Retries | None = None, transport: Transport | None = None
     ) -> Client:
@@ -115,6 +140,7 @@ class Client:
         """The operation called `name`, as a function of its parameters."""
         if name.startswith("_"):
             raise AttributeError(name)
+        self._caller.refuse(name)
         plan = self._caller.plan(name)
 
         def call_operation(**params: Any) -> Page:
@@ -141,3 +167,49 @@ class Client:
 
     def _pages(self, listing: Listing) -> Pages:
         return Pages(listing, self._performer)
+
+
+class Session(Identity):
+    """One identity: credentials found once and renewed once for all its clients; safe to share between threads."""
+
+    def __init__(  # noqa: PLR0917 - in the order of boto3's
+        self,
+        aws_access_key_id: str | None = None,
+        aws_secret_access_key: str | None = None,
+        aws_session_token: str | None = None,
+        region_name: str | None = None,
+        botocore_session: object | None = None,
+        profile_name: str | None = None,
+        aws_account_id: str | None = None,
+        *,
+        credentials: object | None = None,
+    ) -> None:
+        """Whatever is not given is looked up as the AWS tools do.
+
+        `botocore_session`: of botocore or boto3, for its credentials and region. `credentials`: as for allpages.client.
+
+        Raises: ConfigError.
+        """
+        keys = explicit_keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
+        super().__init__(
+            profile_name=profile_name,
+            region_name=region_name,
+            keys=keys,
+            credentials=credentials,
+            botocore_session=botocore_session,
+        )
+
+    def __repr__(self) -> str:
+        """Profile and region."""
+        return f"<allpages.Session {self.profile_name} {self.region_name or 'no region'}>"
+
+    def client(self, service_name: str, region_name: str | None = None, **options: Any) -> Client:
+        """As allpages.client, with this identity; keys given here are for this client alone."""
+        return client(service_name, region_name, session=self, **options)
+
+    def get_credentials(self) -> Credentials | None:
+        """The credentials in force, found and renewed as need be; None when there are none."""
+        try:
+            return self.source.cached() or self.source.load()
+        except NoCredentials:
+            return None

@@ -70,6 +70,10 @@ class Credentials(Struct, frozen=True, kw_only=True):
     token: str | None = None  # of temporary credentials
     account_id: str | None = None  # 12 digits, where the source knows it
 
+    def get_frozen_credentials(self) -> Credentials:
+        """Itself: what boto3 and botocore ask of credentials."""
+        return self
+
     def __repr__(self) -> str:
         """The access key only."""
         return f"Credentials(access_key={self.access_key!r}, secret_key=***)"

@@ -12,11 +12,13 @@ from allpages.call.desk import Desk
 from allpages.call.flow import call
 from allpages.call.plan import plan_of
 from allpages.call.retries import MAX_ATTEMPTS, policy
+from allpages.call.sessions import explicit_keys
 from allpages.call.turns import limits_of
 from allpages.config import Config
 from allpages.endpoints import resolver
-from allpages.environment.credentials import Fixed, source
+from allpages.environment.credentials import Fixed
 from allpages.environment.settings import settings
+from allpages.environment.shared import shared
 from allpages.models import catalog
 from allpages.models.names import method_name
 from allpages.reference.lazy import Reference
@@ -25,10 +27,15 @@ from allpages.values import Credentials
 if TYPE_CHECKING:
     from allpages.call.desk import Retries, Tally
     from allpages.call.effects import Flow
+    from allpages.call.exceptions import Exceptions
+    from allpages.call.foreign_config import ForeignConfig
+    from allpages.call.meta import Meta
     from allpages.call.plan import Plan
     from allpages.call.retries import Policy
+    from allpages.call.sessions import Identity
     from allpages.environment.credentials import Source
     from allpages.environment.settings import Settings
+    from allpages.models.catalog import Service
     from allpages.paging.walk import Rule
     from allpages.values import Params, Scheme
 
@@ -46,23 +53,31 @@ class Caller:
         aws_secret_access_key: str | None,
         aws_session_token: str | None,
         profile_name: str | None,
-        config: Config | None,
+        config: Config | ForeignConfig | None,
         transport: object | None,
+        aws_account_id: str | None = None,
+        api_version: str | None = None,
+        use_ssl: bool = True,
+        credentials: object | None = None,
+        session: Identity | None = None,
     ) -> None:
         """As allpages.client. A transport may bring `credentials` and `region` of its own, used when none are given.
 
         Raises: UnknownService, ConfigError (no region, unknown profile, half a pair of keys), EndpointError.
         """
-        if config is not None and not isinstance(config, Config):
-            raise errors.ConfigError(f"config must be an allpages.Config, not {type(config).__name__}.")
         self.service = catalog.service(service_name)
+        _refuse_unused(self.service, api_version, use_ssl=use_ssl, endpoint_url=endpoint_url)
+        if session is not None:
+            region_name = region_name or session.region_name
+            profile_name = session.given_profile
         self.service.begin()
         found = settings(profile_name)
-        self.config = _completed(config or Config(), found)
-        self.region = region_name or found.region or getattr(transport, "region", None)
-        explicit = _explicit(aws_access_key_id, aws_secret_access_key, aws_session_token)
+        self.config = _completed(_ours(config), found)
+        named = region_name or getattr(config, "region_name", None)  # botocore's Config may name one
+        self.region = named or found.region or getattr(transport, "region", None)
+        keys = explicit_keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
         self._profile_name = profile_name
-        self.source: Source = source(explicit or getattr(transport, "credentials", None), profile_name)
+        self.source: Source = _source(keys, credentials, session, transport, profile_name)
         self.endpoint_url = endpoint_url or found.endpoint_url(self.service)
         self.resolver = resolver(
             self.service,
@@ -124,6 +139,30 @@ class Caller:
         infer = self.config.infer_paginators
         return Reference(plan.operation, lambda: plan.rule(infer=infer), colour=colour, paged=False)
 
+    @cached_property
+    def exceptions(self) -> Exceptions:
+        """The errors that the service models."""
+        from allpages.call.exceptions import Exceptions
+
+        return Exceptions(self.service)
+
+    @cached_property
+    def meta(self) -> Meta:
+        """What the client is."""
+        from allpages.call.meta import Meta
+
+        return Meta(self.service, self.region, self.endpoint_url, self.config)
+
+    def refuse(self, name: str) -> None:
+        """Say what exists instead of what boto3's clients have and these have not.
+
+        Raises: UnknownOperation.
+        """
+        if not self.service.has_python_name(name):
+            from allpages.call import missing
+
+            missing.refuse(name, missing.OF_CLIENTS, self.service.name)
+
     def method_names(self) -> list[str]:
         """The method of every operation, for `dir`."""
         return [method_name(name) for name in self.service.operation_names]
@@ -149,7 +188,8 @@ class Caller:
         """
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__)
-        other.__dict__.pop("_bearer", None)
+        for made in ("_bearer", "meta"):
+            other.__dict__.pop(made, None)
         other.source = Fixed(source) if isinstance(source, Credentials) else source
         other.desk = self.desk.for_another(
             retries or _policy(self.config), limits=self.desk.limits if retries is None else None
@@ -175,15 +215,54 @@ def _policy(config: Config) -> Policy:
     return policy(config.retry_mode or "standard", attempts)
 
 
-def _explicit(access_key: str | None, secret_key: str | None, token: str | None) -> Credentials | None:
-    if access_key is None and secret_key is None and token is None:
-        return None
-    if not access_key or not secret_key:
+def _source(
+    keys: Credentials | None,
+    credentials: object | None,
+    session: Identity | None,
+    transport: object | None,
+    profile_name: str | None,
+) -> Source:
+    """Where the keys of a client come from: what is nearest to the call counts."""
+    if keys is not None:
+        return Fixed(keys)
+    if credentials is not None:
+        return _handed(credentials)
+    if session is not None and session.explicit is not None:
+        return session.explicit
+    brought = getattr(transport, "credentials", None)
+    if brought is not None:
+        return _handed(brought)
+    return shared(profile_name) if session is None else session.source
+
+
+def _handed(credentials: object) -> Source:
+    if isinstance(credentials, Credentials) and credentials.access_key and credentials.secret_key:
+        return Fixed(credentials)
+    from allpages.environment.given import given
+
+    return given(credentials)
+
+
+def _ours(config: Config | ForeignConfig | None) -> Config:
+    if config is None or isinstance(config, Config):
+        return config or Config()
+    from allpages.call import foreign_config
+
+    return foreign_config.ours(config)
+
+
+def _refuse_unused(service: Service, api_version: str | None, *, use_ssl: bool, endpoint_url: str | None) -> None:
+    """What boto3 takes and has no equal here."""
+    newest = service.folder.rstrip("/").rpartition("/")[2]
+    if api_version is not None and api_version != newest:
         raise errors.ConfigError(
-            "Credentials are incomplete.",
-            hint="Give both aws_access_key_id and aws_secret_access_key; aws_session_token goes with them.",
+            f"{service.name} is offered in its API of {newest}, not {api_version}.", hint="Leave api_version out."
         )
-    return Credentials(access_key=access_key, secret_key=secret_key, token=token)
+    if not use_ssl and endpoint_url is None:
+        raise errors.ConfigError(
+            "use_ssl=False would send the keys' signatures in the clear.",
+            hint="Give endpoint_url='http://...' instead.",
+        )
 
 
 def _completed(config: Config, found: Settings) -> Config:

@@ -11,6 +11,7 @@ from allpages import errors
 from allpages.call import preludes
 from allpages.call.desk import Job
 from allpages.call.effects import Identify, Identity, Send, Sleep
+from allpages.call.exceptions import as_modelled
 from allpages.call.limits import action_group
 from allpages.call.retries import retry_after
 from allpages.call.turns import Turns
@@ -188,7 +189,7 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
     except errors.ServiceError as failure:
         failure.retry_after = retry_after(outcome.headers)
         failure.response["ResponseMetadata"]["RetryAttempts"] = retries
-        return failure
+        return as_modelled(job.plan.operation.service, failure)
     except errors.ResponseError as failure:
         return failure
     page["ResponseMetadata"] = response_metadata(outcome, page.pop("ResponseMetadata", None), retries)

@@ -41,6 +41,7 @@ class _Partition(Struct, frozen=True):
     regions: frozenset[str]
     service: dict[str, Any]
     defaults: dict[str, Any]
+    dns_suffix: str
 
     def has(self, region: str) -> bool:
         return region in self.regions or re.match(self.pattern, region) is not None
@@ -51,6 +52,7 @@ class _Entry(Struct):
     regionRegex: str  # noqa: N815 - the file's own name
     regions: dict[str, Raw]
     services: dict[str, Raw]
+    dnsSuffix: str  # noqa: N815 - as above
     defaults: dict[str, Any] = {}
 
 
@@ -107,7 +109,7 @@ def placement(prefix: str, region: str | None, *, fips: bool = False, dualstack:
     if region is None:
         region = _table(prefix)[0].service.get("partitionEndpoint")
         if region is None:
-            raise errors.ConfigError(f"{prefix} needs a region, and none is set.", hint=NO_REGION_HINT)
+            raise errors.NoRegion(f"{prefix} needs a region, and none is set.", hint=NO_REGION_HINT)
     partition = _partition_for(prefix, region, dualstack=dualstack)
     entry = partition.service
     name = region
@@ -117,6 +119,22 @@ def placement(prefix: str, region: str | None, *, fips: bool = False, dualstack:
     levels = _levels(partition, entry, name, tags)
     signing: dict[str, str] = next((level["credentialScope"] for level in levels if "credentialScope" in level), {})
     return Placement(region=name, signing_region=signing.get("region", name), signing_name=signing.get("service"))
+
+
+def usual_url(prefix: str, region: str | None, *, fips: bool = False, dualstack: bool = False) -> str:
+    """Where the older table has the service: the address of calls that name nothing with an address of its own.
+
+    Raises: ConfigError when a region is needed.
+    """
+    if prefix == "s3" and region == "us-east-1" and not (fips or dualstack):
+        region = "aws-global"  # its first address, without a region. Source: botocore.args, `_s3_legacy`
+    name = placement(prefix, region, fips=fips, dualstack=dualstack).region
+    partition = _partition_for(prefix, name, dualstack=dualstack)
+    tags = {tag for tag, wanted in (("fips", fips), ("dualstack", dualstack)) if wanted}
+    levels = list(_levels(partition, partition.service, name, tags))
+    host: str = next(level["hostname"] for level in levels if "hostname" in level)
+    suffix = next((level["dnsSuffix"] for level in levels if "dnsSuffix" in level), partition.dns_suffix)
+    return "https://" + host.format(service=prefix, region=name, dnsSuffix=suffix)
 
 
 def _levels(partition: _Partition, entry: Mapping[str, Any], name: str, tags: set[str]) -> Iterator[Mapping[str, Any]]:
@@ -157,6 +175,7 @@ def _table(prefix: str) -> list[_Partition]:
             regions=frozenset(entry.regions),
             service=msgspec.json.decode(entry.services.get(prefix, b"{}")),
             defaults=entry.defaults,
+            dns_suffix=entry.dnsSuffix,
         )
         for entry in msgspec.json.decode(raw, type=_Table).partitions
     ]

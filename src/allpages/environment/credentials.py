@@ -201,7 +201,9 @@ def _of_file(profile_name: str | None, environ: Mapping[str, str]) -> Credential
 def _refuse_half(access_key: str | None, secret_key: str | None, where: str) -> None:
     if not access_key or not secret_key:
         missing = "secret access key" if access_key else "access key"
-        raise errors.ConfigError(f"In {where} there is no {missing}.", hint="Keys come in pairs: give both or neither.")
+        raise errors.PartialCredentials(
+            f"In {where} there is no {missing}.", hint="Keys come in pairs: give both or neither."
+        )
 
 
 def _no_credentials(profile_name: str | None) -> errors.NoCredentials:

@@ -31,6 +31,10 @@ class Profiles(Struct, frozen=True):
         """The names of the profiles."""
         return f"Profiles({', '.join(sorted(self.profiles))})"
 
+    def names(self) -> list[str]:
+        """Every profile."""
+        return list(self.profiles)
+
     def profile(self, name: str | None) -> Section:
         """The section of a profile; of "default", or nothing, when no name is given.
 
@@ -42,7 +46,7 @@ class Profiles(Struct, frozen=True):
             known = sorted(self.profiles)
             listed = f"There are: {', '.join(known)}." if known else "No profile is configured: aws configure sso"
             hint = f"{did_you_mean(name, known)} {listed}".strip()
-            raise errors.ConfigError(f"There is no profile {name!r}.", hint=hint)
+            raise errors.UnknownProfile(f"There is no profile {name!r}.", hint=hint)
         return self.profiles[name]
 
 

@@ -8,6 +8,8 @@ from typing_extensions import TypeVar
 
 from allpages import aio
 from allpages.call.drive import AsyncTransport, Transport
+from allpages.call.exceptions import Exceptions as AnyExceptions
+from allpages.call.foreign_config import ForeignConfig
 from allpages.config import Config
 from allpages.errors import ServiceError
 from allpages.listing import async_pages, pages
@@ -21,13 +23,17 @@ Document: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | N
 class Options(TypedDict, total=False):
     """What `allpages.client` and `allpages.aio.client` take beside service and region."""
 
+    api_version: str | None
+    use_ssl: bool
     endpoint_url: str | None
     aws_access_key_id: str | None
     aws_secret_access_key: str | None
     aws_session_token: str | None
+    aws_account_id: str | None
+    credentials: object | None
     profile_name: str | None
     verify: bool | str | None
-    config: Config | None
+    config: Config | ForeignConfig | None
 
 class SyncOptions(Options, total=False):
     transport: Transport | None
@@ -74,7 +80,8 @@ class Pages(pages.Pages, Generic[_PageT, _ItemT, _FullT]):
 class Paginator(AnyPaginator[pages.Pages]):
     paginate: Any
 
-class Exceptions:
+class Exceptions(AnyExceptions):
+    __getattr__: None  # type: ignore[assignment,misc]
     ClientError: type[ServiceError]
 
 class Client(AnyClient):

@@ -42,7 +42,7 @@ _VALUES = """\
 | a list | `--image-ids ami-1 ami-2`, or the flag again, or JSON: `--image-ids '["ami-1", "ami-2"]'` |
 | a structure | shorthand: `--filters Name=state,Values=enabled,enabling Name=owner-id,Values=123456789012`, or JSON |
 | a map | `--tags Team=desktop,Stage=test` |
-| a time | `2026-05-17T09:30:00Z`, or seconds since 1970; without an offset it is local time |
+| a time | `2026-05-17T09:30:00Z`, or seconds since 1970; without an offset it is UTC, as in the AWS CLI |
 | bytes | base64, or `fileb://FILE` for the bytes of a file |
 | anything | `file://FILE` for the text of a file |
 

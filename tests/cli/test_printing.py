@@ -197,12 +197,14 @@ def test_settings_are_called_as_their_flags(cli: Callable[..., Ran], monkeypatch
     assert "region_name" not in err
 
 
-def test_an_error_under_a_query_starts_anew(cli: Callable[..., Ran]) -> None:
-    """Nothing was printed, so no token goes on from there."""
+def test_an_error_under_a_query_keeps_what_was_found_and_the_token(cli: Callable[..., Ran]) -> None:
+    """What the expression makes of the pages that came, and where to go on."""
     pages = [answer({"Images": [image(1)], "NextToken": "t1"}), *[ReadTimeout("slow")] * 9]
-    code, out, err = cli(*IMAGES, "--query", "Images", transport=Replay(pages))
-    assert (code, out) == (1, "")
-    assert "starting-token" not in err
+    code, out, err = cli(*IMAGES, "--query", "Images[].ImageId", transport=Replay(pages))
+    assert (code, json.loads(out)) == (1, ["wsi-000000001"])
+    replay = Replay([answer({"Images": []})])
+    cli(*IMAGES, "--starting-token", err.rpartition("--starting-token ")[2].strip(), transport=replay)
+    assert sent(replay)[0]["NextToken"] == "t1"
 
 
 def test_ctrl_c_prints_what_goes_on(cli: Callable[..., Ran]) -> None:

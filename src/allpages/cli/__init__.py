@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EBADF
 from typing import TYPE_CHECKING, Any
 
 from allpages.cli.exit_codes import NO_READER
@@ -24,6 +25,10 @@ def main(argv: Sequence[str] | None = None, *, transport: object | None = None) 
     from allpages.cli.vocabulary import COMPLETE
 
     session = Session(transport)
+    if sys.stdout is None:  # closed before we began, as in `allpages ... >&-`
+        from allpages.cli.complaints import complain_of_surprise
+
+        return complain_of_surprise(OSError(EBADF, "Standard output is closed."), session)
     command = root()
     asked = os.environ.get(COMPLETE)
     if asked and argv is None:
@@ -37,6 +42,11 @@ def main(argv: Sequence[str] | None = None, *, transport: object | None = None) 
     except BrokenPipeError:
         _abandon_output()
         return NO_READER
+    except OSError as failure:  # what was still to be written has no place
+        from allpages.cli.complaints import complain_of_surprise
+
+        _abandon_output()
+        return complain_of_surprise(failure, session)
     return code
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from allpages import errors
 from allpages.cli.exit_codes import FAILED, INTERRUPTED, MISUSED
+from allpages.cli.output.streams import visible
 
 if TYPE_CHECKING:
     from click.exceptions import ClickException
@@ -31,7 +32,7 @@ def complain(failure: BaseException, session: Session, *, token: str | None = No
     misused = isinstance(failure, errors.UsageError)
     hint = getattr(failure, "hint", "")
     message = str(failure).removesuffix(hint).rstrip() or type(failure).__name__
-    message = _in_flags(message) if misused else message
+    message = _in_flags(message) if misused else visible(message, lines=False)  # a service's words begin no line
     return _print(session, failure, message, _in_flags(hint), token=token, misused=misused)
 
 
@@ -76,7 +77,7 @@ def _print(
     if session.debug:
         import traceback
 
-        session.terminal.err.write("".join(traceback.format_exception(failure)))
+        session.terminal.err.write_painted(visible("".join(traceback.format_exception(failure))))
     _put(session, "red bold", "error:", f" {message}")
     if hint:
         _put(session, "", "  ", hint)
@@ -93,5 +94,5 @@ def _go_on(session: Session, token: str | None) -> None:
 
 def _put(session: Session, style: str, styled: str, rest: str) -> None:
     err = session.terminal.err
-    err.write(f"{session.terminal.paint(err)(styled, style) if style else styled}{rest}\n")
+    err.write_painted(f"{session.terminal.paint(err)(styled, style) if style else styled}{visible(rest)}\n")
     err.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -64,43 +65,64 @@ def run(ask: Ask, client: Client, terminal: Terminal, observer: Observer) -> Non
 
 
 def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal, progress: Progress) -> None:
-    printer = _printer(ask, rule, pages, terminal)
-    everything = printer is None or isinstance(printer, Whole)
-    rest = FullResult(rule)
+    printed = _Printed(ask, rule, pages, terminal)
     begun = done = ask.paging.get("StartingToken")
     progress.show()
     try:
         for page in pages:
-            items = primary_items(rule, page)
             with held():
                 progress.clear()
-                if printer is None or ask.wanted.form in DOCUMENTS:
-                    _add(rest, rule, page, everything=everything)
-                if isinstance(printer, _Text):
-                    printer.page(page)
-                elif printer is not None:
-                    if rule.primary.search(page) is not None:
-                        printer.items(items if ask.wanted.form == "parquet" else _entries(items))
-                    terminal.out.flush()
-                    done = pages.checkpoint
-                progress.count(len(items))
+                progress.count(printed.add(page))
+                done = pages.checkpoint
                 progress.show()
-    except (errors.AllpagesError, KeyboardInterrupt) as failure:
+    except BrokenPipeError:
+        raise
+    except (errors.AllpagesError, KeyboardInterrupt, OSError) as failure:
         progress.clear()
-        if printer is not None and done != begun:
-            printer.end(rest.result(done, pages.non_aggregate_part))
-            terminal.out.flush()
+        if done != begun:
+            with suppress(OSError):  # who cannot write any more still gets the token
+                printed.end(done)
         raise Stopped(None if done == begun and _is_refusal(failure) else done, progress.items) from failure
     progress.clear()
-    result = rest.result(pages.resume_token, pages.non_aggregate_part)
-    if printer is not None:
-        printer.end(result)
-    else:
-        print_found(ask.search.search(plain(result)), ask.wanted, terminal, title_of(ask.operation))
-    terminal.out.flush()
+    printed.end(pages.resume_token)
     if pages.resume_token and (ask.wanted.form not in DOCUMENTS or ask.search is not None):
         terminal.note(f"There is more. Go on with: --starting-token {pages.resume_token}")
     progress.summary()
+
+
+class _Printed:
+    """A listing on its way to standard output: pages as they come, the whole at the end, or both."""
+
+    def __init__(self, ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> None:
+        self._ask = ask
+        self._rule = rule
+        self._pages = pages
+        self._terminal = terminal
+        self._printer = _printer(ask, rule, pages, terminal)
+        self._everything = self._printer is None or isinstance(self._printer, Whole)
+        self._rest = FullResult(rule)
+
+    def add(self, page: Page) -> int:
+        """Print what can be printed of a page, to the last byte; how many items it has."""
+        printer, items = self._printer, primary_items(self._rule, page)
+        if printer is None or self._ask.wanted.form in DOCUMENTS:
+            _add(self._rest, self._rule, page, everything=self._everything)
+        if isinstance(printer, _Text):
+            printer.page(page)
+        elif printer is not None and self._rule.primary.search(page) is not None:
+            printer.items(items if self._ask.wanted.form == "parquet" else _entries(items))
+        if printer is not None:
+            self._terminal.out.flush()
+        return len(items)
+
+    def end(self, token: str | None) -> None:
+        """Print the rest, with the token that goes on after it; under --query what the expression makes of all."""
+        result, ask = self._rest.result(token, self._pages.non_aggregate_part), self._ask
+        if self._printer is not None:
+            self._printer.end(result)
+        else:
+            print_found(ask.search.search(plain(result)), ask.wanted, self._terminal, title_of(ask.operation))
+        self._terminal.out.flush()
 
 
 def _printer(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal) -> Writer | None:

@@ -43,6 +43,8 @@ def explicit(
             if not lenient:
                 raise _unknown(name, takes)
             continue
+        if kind in ("one", "maybe") and any(word.partition("=")[0] == name for word in found) and not lenient:
+            raise errors.UsageError(f"{name} is given twice, and takes one value.", hint="Leave one of the two out.")
         values = [value] if equals else _following(rest, kind)
         if lenient and not values and kind in ("one", "many"):
             continue

@@ -175,9 +175,9 @@ def _instant(where: str, text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        hint = "Write it like 2026-05-17T09:30:00Z, or as seconds since 1970. Without an offset it is local time."
+        hint = "Write it like 2026-05-17T09:30:00Z, or as seconds since 1970. Without an offset it is UTC."
         raise _unfit(where, f"takes a date and time, not {text!r}.", hint) from None
-    return found if found.tzinfo else found.astimezone()
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _blob(where: str, text: str) -> bytes:

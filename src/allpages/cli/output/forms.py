@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
-import msgspec
-
-from allpages.cli.output.records import cell, columns_of, plain, readers
+from allpages.cli.output.records import cell, columns_of, json_text, plain, readers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -91,7 +89,7 @@ class Lines:
 
     def items(self, items: Sequence[Any]) -> None:
         """A line for each."""
-        self._write(msgspec.json.Encoder().encode_lines([plain(item) for item in items]).decode())
+        self._write("".join(f"{json_text(plain(item))}\n" for item in items))
 
     def end(self, _rest: Mapping[str, Any], /) -> None:
         """Nothing: a line is an item."""
@@ -147,9 +145,15 @@ class Rows:
         if self._table is None:
             from allpages.cli.output.table import Table
 
-            out = self._terminal.out
             heading = self._columns if self._columns is not None else columns_of(items)
-            self._table = Table(heading, self._terminal.width, out.write, self._terminal.paint(out))
+            out = self._terminal.out
+            self._table = Table(
+                heading,
+                self._terminal.width,
+                out.write_painted,
+                self._terminal.paint(out),
+                is_shown=self._terminal.shown,
+            )
         self._table.add(items)
 
     def end(self, _rest: Mapping[str, Any], /) -> None:
@@ -161,12 +165,12 @@ class Rows:
 
 
 def _indented(value: Any, depth: int) -> str:
-    text = msgspec.json.format(msgspec.json.encode(plain(value)), indent=INDENT).decode()
+    text = json_text(plain(value), indent=INDENT)
     return text.replace("\n", f"\n{_pad(depth)}") if depth else text
 
 
 def _text(key: str) -> str:
-    return msgspec.json.encode(key).decode()
+    return json_text(key)
 
 
 def _pad(depth: int) -> str:

@@ -102,7 +102,7 @@ class Progress:
         return " · ".join(parts)
 
     def _put(self, text: str) -> None:
-        self._terminal.err.write(text)
+        self._terminal.err.write_painted(text)
         self._terminal.err.flush()
 
 

@@ -153,13 +153,34 @@ def _utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+def json_text(value: Any, *, indent: int | None = None) -> str:
+    """The value, already plain, as JSON; half a character, which UTF-8 lacks, is left to the stream to escape."""
+    try:
+        text = msgspec.json.encode(value)
+        return (text if indent is None else msgspec.json.format(text, indent=indent)).decode()
+    except UnicodeEncodeError:
+        import json
+
+        separators = (",", ":") if indent is None else (",", ": ")
+        return json.dumps(_finite(value), indent=indent, separators=separators, ensure_ascii=False)
+
+
+def _finite(value: Any) -> Any:
+    """The value with null for what is no number, as msgspec has it."""
+    if isinstance(value, float):
+        return value if value - value == 0 else None
+    if isinstance(value, dict):
+        return {key: _finite(entry) for key, entry in value.items()}
+    return [_finite(entry) for entry in value] if isinstance(value, list) else value
+
+
 def cell(value: Any) -> str:
     """The value as a cell of a CSV file: text as it is, lists and maps as JSON; empty when there is none."""
     if value is None:
         return ""
     if type(value) is not str:
         value = plain(value)
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return value if isinstance(value, str) else json_text(value)
 
 
 def short(value: Any, *, under: str = "") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from allpages.cli.output.ranks import NAME, STATE
 from allpages.cli.output.records import readers, short
 from allpages.cli.output.states import state_style
+from allpages.cli.output.streams import visible
 from allpages.cli.output.widths import GAP, cells, cut, headings, planned, want
 
 if TYPE_CHECKING:
@@ -19,12 +20,21 @@ if TYPE_CHECKING:
 class Table:
     """Rows under a heading; a line never gets wider than `width`."""
 
-    def __init__(self, columns: Sequence[Column], width: int, write: Callable[[str], Any], paint: Paint) -> None:
-        """A table of `columns`, of which those that fit are shown."""
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        width: int,
+        write: Callable[[str], Any],
+        paint: Paint,
+        *,
+        is_shown: bool = False,
+    ) -> None:
+        """A table of `columns`, of which those that fit are shown; is_shown: on a terminal, which obeys what comes."""
         self._columns = list(columns)
         self._width = width
         self._write = write
         self._paint = paint
+        self._is_shown = is_shown
         self._widths: list[int] | None = None
         self.hidden: list[str] = []  # the columns that have values and no room
 
@@ -33,7 +43,7 @@ class Table:
         if not items:
             return
         read = [(value, column.name) for value, column in zip(readers(self._columns), self._columns, strict=True)]
-        rows = [[short(value(item), under=name) for value, name in read] for item in items]
+        rows = [[self._seen(short(value(item), under=name)) for value, name in read] for item in items]
         if self._widths is None:
             rows = self._fit(items, rows)
         self._write("".join(map(self._line, rows)))
@@ -53,9 +63,12 @@ class Table:
 
     def _head(self) -> str:
         widths = self._widths or []
-        lines = headings([column.name for column in self._columns], widths)
+        lines = headings([self._seen(column.name) for column in self._columns], widths)
         rule = GAP.join("─" * width for width in widths)
         return "".join(self._row(line, lambda _text, _i: "bold") for line in lines) + f"{self._paint(rule, 'dim')}\n"
+
+    def _seen(self, text: str) -> str:
+        return visible(text, lines=False) if self._is_shown else text
 
     def _line(self, row: list[str]) -> str:
         return self._row(row, self._style)

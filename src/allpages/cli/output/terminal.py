@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from typing import TextIO
+from allpages.cli.output.streams import Stream, visible
 
 UNSEEN_WIDTH = 160  # columns of a table that is piped, unless COLUMNS says otherwise
 
@@ -24,8 +23,8 @@ class Terminal:
 
     def __init__(self, *, color: str = "auto", quiet: bool = False) -> None:
         """The streams as they are now; `color` is auto, always or never."""
-        self.out: TextIO = sys.stdout
-        self.err: TextIO = sys.stderr
+        self.out = Stream(sys.stdout)
+        self.err = Stream(sys.stderr).or_nothing()
         self.quiet = quiet
         self.color = color
 
@@ -47,8 +46,9 @@ class Terminal:
         return max(20, shutil.get_terminal_size((UNSEEN_WIDTH if not self.shown else 80, 24)).columns)
 
     def note(self, text: str, *, wrap: bool = False) -> None:
-        """A remark that is no part of the output; wrap: broken between words on a terminal."""
+        """A remark that is no part of the output, one line; wrap: broken between words on a terminal."""
         if not self.quiet:
+            text = visible(text, lines=False)
             if wrap and self.err.isatty():
                 import textwrap
 
@@ -57,14 +57,14 @@ class Terminal:
             self.err.write(f"{text}\n")
             self.err.flush()
 
-    def paint(self, stream: TextIO) -> Paint:
+    def paint(self, stream: Stream) -> Paint:
         """How to colour what goes to `stream`; rich is loaded only when there is a colour."""
         if not self._colored(stream):
             return _bare
         from rich.console import Console
         from rich.style import Style
 
-        console = Console(file=stream, force_terminal=True, no_color=False)
+        console = Console(file=sys.__stdout__, force_terminal=True, no_color=False)
         system = console._color_system  # noqa: SLF001 - rich has no public name for what Style.render takes
         styles: dict[str, Style] = {}
 
@@ -78,7 +78,7 @@ class Terminal:
 
         return painted
 
-    def _colored(self, stream: TextIO) -> bool:
+    def _colored(self, stream: Stream) -> bool:
         if self.color != "auto":
             return self.color == "always"
         return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.cli.output.records import plain
+from allpages.cli.output.records import json_text, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -72,9 +72,7 @@ def page_text(rule: Rule, page: Mapping[str, Any], first: Mapping[str, Any], sea
 
 def _cell(value: Any) -> str:
     if isinstance(value, dict | list):
-        import msgspec
-
-        return msgspec.json.encode(value).decode()
+        return json_text(value)
     return str(value)
 
 

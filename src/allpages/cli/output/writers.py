@@ -119,16 +119,16 @@ def print_found(value: Any, wanted: Wanted, terminal: Terminal, title: str) -> N
             return
         _print(Tabs(write, picked), rows)
     elif wanted.form in DOCUMENTS:
-        _whole(wanted.form, write).end(value)
+        _whole(wanted.form, terminal).end(value)
     elif wanted.form == "ndjson":
-        _print(Lines(write), rows if chosen is not None or not isinstance(value, list) else value)
+        _print(Lines(terminal.out.write_json), rows if chosen is not None or not isinstance(value, list) else value)
     else:
         _print(loose(wanted.form, terminal, title, picked or None), rows)
 
 
 def print_whole(answer: Any, form: str, terminal: Terminal) -> None:
     """Print an answer as one document."""
-    _whole(form, terminal.out.write).end(answer)
+    _whole(form, terminal).end(answer)
 
 
 def print_rows(rows: Sequence[Any], form: str, terminal: Terminal, title: str) -> None:
@@ -136,12 +136,12 @@ def print_rows(rows: Sequence[Any], form: str, terminal: Terminal, title: str) -
     _print(loose(form, terminal, title, None), rows)
 
 
-def _whole(form: str, write: Callable[[str], Any]) -> Writer:
+def _whole(form: str, terminal: Terminal) -> Writer:
     if form == "json":
-        return Whole(write)
+        return Whole(terminal.out.write_json)
     from allpages.cli.output.yaml import Yaml
 
-    return Yaml(write)
+    return Yaml(terminal.out.write)
 
 
 def loose(form: str, terminal: Terminal, title: str, picked: list[Column] | None) -> Writer:
@@ -150,7 +150,7 @@ def loose(form: str, terminal: Terminal, title: str, picked: list[Column] | None
     if form == "csv":
         return Csv(write, picked)
     if form == "ndjson":
-        return Lines(write)
+        return Lines(terminal.out.write_json)
     if form == "html":
         from allpages.cli.output.html import Html
 
@@ -169,7 +169,7 @@ def _print(found: Writer, rows: Sequence[Any]) -> None:
 
 def _json(terminal: Terminal, items: _Items) -> Writer:
     keys = items.place.keys
-    return Json(terminal.out.write, keys) if keys and items.streams else Whole(terminal.out.write)
+    return Json(terminal.out.write_json, keys) if keys and items.streams else Whole(terminal.out.write_json)
 
 
 def _yaml(terminal: Terminal, items: _Items) -> Writer:
@@ -210,7 +210,7 @@ def _parquet(terminal: Terminal, items: _Items) -> Writer:
 _MAKERS: dict[str, Callable[[Terminal, _Items], Writer]] = {
     "json": _json,
     "yaml": _yaml,
-    "ndjson": lambda terminal, _items: Lines(terminal.out.write),
+    "ndjson": lambda terminal, _items: Lines(terminal.out.write_json),
     "csv": _csv,
     "text": _text,
     "html": _html,

@@ -64,10 +64,25 @@ def dumper() -> Callable[[Any], str]:
     kind = type("Dumper", (base,), {"ignore_aliases": lambda *_: True})
 
     def dump(value: Any) -> str:
-        text: str = yaml.dump(plain(value), Dumper=kind, default_flow_style=False, allow_unicode=True, sort_keys=True)
-        return text.removesuffix("...\n")
+        def written(value: Any) -> str:
+            text: str = yaml.dump(value, Dumper=kind, default_flow_style=False, allow_unicode=True, sort_keys=True)
+            return text.removesuffix("...\n")
+
+        try:
+            return written(plain(value))
+        except UnicodeEncodeError:  # half a character, which YAML has no way to write
+            return written(_whole(plain(value)))
 
     return dump
+
+
+def _whole(value: Any) -> Any:
+    """The value without halves of characters."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {key: _whole(entry) for key, entry in value.items()}
+    return [_whole(entry) for entry in value] if isinstance(value, list) else value
 
 
 def _indented(text: str, depth: int) -> str:

@@ -66,14 +66,14 @@ class Watch:
         width = self._terminal.width - 1
         lines = [cut(line, width) for line in self.block()]
         self.clear()
-        self._terminal.err.write("".join(f"{line}\n" for line in lines))
+        self._terminal.err.write_painted("".join(f"{line}\n" for line in lines))
         self._terminal.err.flush()
         self._lines = len(lines)
 
     def clear(self) -> None:
         """Take the block away."""
         if self._lines:
-            self._terminal.err.write(f"\x1b[{self._lines}A\x1b[J")
+            self._terminal.err.write_painted(f"\x1b[{self._lines}A\x1b[J")
             self._lines = 0
 
     def block(self) -> list[str]:

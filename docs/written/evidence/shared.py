@@ -67,6 +67,7 @@ SETTINGS: dict[str, str] = {
     "deregistered_shown_s": 'the model: "for a short interval"; how long is inferred',
     "deregistered_known_s": 'the model: an error comes "eventually"; how late is inferred',
     "recycle_bin_s": "ours; no rule retains AMIs until one is made",
+    "drawn": "ours; the fixture says `false`",
     "other_count": "ours; items of any other operation that nobody seeded",
     "other_page": "ours; services differ, most give 50 to 1,000",
     "unknown_ami_in_describe": "consumers rely on absence; or `refuse`",

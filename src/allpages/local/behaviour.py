@@ -45,6 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     recycle_bin_s: float = 0.0  # of AMIs that are deregistered; 0: no rule retains them
 
     # every other operation
+    drawn: bool = True  # what nobody seeded is made up; else listings are empty, and what is no listing is not there
     other_count: int = 25  # items of a listing that nobody seeded
     other_page: int = 10  # items without a limit in the request; services differ, most give 50 to 1000
 

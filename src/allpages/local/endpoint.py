@@ -34,7 +34,7 @@ from allpages.local.organization.world import World
 from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
 from allpages.local.wire import arrival, refusals
 from allpages.local.wire import families as wire
-from allpages.local.wire.asked import Unknown
+from allpages.local.wire.asked import Asked, Unknown
 from allpages.local.wire.fault import Fault
 from allpages.local.wire.faults import shared_fault
 from allpages.local.workspaces import associations, bundles, desks, images, imports, permissions, tags
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from allpages.local.store.database import Store
     from allpages.local.trouble import Answering
     from allpages.local.wire.arrival import Arrival
-    from allpages.local.wire.asked import Asked
     from allpages.models.catalog import Operation
     from allpages.values import Request, Response
 
@@ -106,6 +105,7 @@ class Seen(Struct, frozen=True, kw_only=True):
     status: int
     code: str  # of the error; "" when there was none
     took_ms: float
+    params: Any = None  # of the request; only where they are kept
 
 
 class Endpoint:
@@ -139,6 +139,7 @@ class Endpoint:
         self.rates = Rates(rates)
         self.troubles = Troubles(seed=seed or 0)
         self.anything = Anything(self._own_seeds)  # answers every operation that has no behaviour of its own
+        self.keeps_params = False  # they may be secret, and large
         self._random = Random(seed)  # noqa: S311 - ids, not secrets
 
     def _own_seeds(self, operation: Operation) -> Put | None:
@@ -198,6 +199,7 @@ class Endpoint:
             status=response.status,
             code=code,
             took_ms=(perf_counter() - begun_s + travels.wait_s) * 1000,
+            params=_params_of(asked, arrived) if self.keeps_params and isinstance(asked, Asked) else None,
         )
         self.recent.append(seen)
         return response, travels
@@ -286,6 +288,14 @@ class Endpoint:
             where = (caller.partition, caller.account, caller.region if rate.scope == "region" else "")
             if not self.limits.take(where, rate, self.clock.wall(), most=self.settings.rate_buckets):
                 raise _throttled(asked)
+
+
+def _params_of(asked: Asked, arrived: Arrival) -> Any:
+    """The parameters of a request, if they can be read."""
+    try:
+        return wire.FAMILIES[asked.family].read(asked, arrived)
+    except Fault:
+        return None
 
 
 def _throttled(asked: Asked) -> Fault:

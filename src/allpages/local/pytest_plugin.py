@@ -1,10 +1,11 @@
-"""The pytest plugin: the fixture `allpages_endpoint`, a local endpoint of its own for every test.
+"""The pytest plugin: the fixture `allpages_endpoint`, a local endpoint for a test, and others for a module or a run.
 
 pytest imports this module in every run, so it imports nothing of weight: all else comes with the first use.
 """
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from allpages import aio
-    from allpages.local.endpoint import Endpoint
+    from allpages.local.endpoint import Endpoint, Seen
     from allpages.local.server.control import Control
     from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
     from allpages.sync import Client
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
 MARKER = "allpages_endpoint"
 _START_S = 1_767_268_800.0  # 2026-01-01 12:00 UTC: times are the same in every run
 _SEED = 1
+# Variables that would send a client elsewhere, or with other keys.
+_HIDDEN = (
+    "AWS_ENDPOINT_URL",
+    "AWS_PROFILE",
+    "AWS_DEFAULT_PROFILE",
+    "AWS_SESSION_TOKEN",
+    "AWS_IGNORE_CONFIGURED_ENDPOINT",
+    "AWS_ROLE_ARN",
+    "AWS_WEB_IDENTITY_TOKEN_FILE",
+    "AWS_CONTAINER_CREDENTIALS",
+    "AWS_BEARER_TOKEN",
+)
 
 
 class LocalEndpoint:
@@ -32,12 +45,15 @@ class LocalEndpoint:
     server on a free port of the loopback interface with their first use.
     """
 
-    def __init__(self, *, demo: bool = False, **config: Any) -> None:
-        """An endpoint. demo: fill it with the demo inventory. config: as in a configuration file.
+    def __init__(self, *, demo: bool = False, drawn: bool = False, **config: Any) -> None:
+        """An endpoint. config: as in a configuration file.
+
+        demo: fill it with the demo inventory. drawn: make up what nobody seeded; else listings are empty.
 
         Raises: ConfigError.
         """
         self._demo = demo
+        self._drawn = drawn
         self._config = config
         self._open = ExitStack()
 
@@ -53,7 +69,12 @@ class LocalEndpoint:
         from allpages.local.config import convert
 
         still = {"pace": 0.0, "start_s": _START_S}
-        said = {"seed": _SEED, **self._config, "clock": {**still, **self._config.get("clock", {})}}
+        said = {
+            "seed": _SEED,
+            **self._config,
+            "clock": {**still, **self._config.get("clock", {})},
+            "settings": {"drawn": self._drawn, **self._config.get("settings", {})},
+        }
         config = convert(said, MARKER)
         made = open_endpoint(
             demo=self._demo,
@@ -61,7 +82,11 @@ class LocalEndpoint:
             keys=config.keys,
             clock=clock.Clock(pace=config.clock.pace, start_s=config.clock.start_s),
             seed=config.seed,
+            fleet=config.fleet,
+            organization=config.organization,
+            rates=config.rates,
         )
+        made.keeps_params = True
         for fault in config.faults:
             made.troubles.switch_on(fault)
         for listing in config.listings:
@@ -89,6 +114,37 @@ class LocalEndpoint:
             return self.control.seed(operation, items, **how)
         drawn = "count" in how or "file" in how
         return self.endpoint.anything.seeds.seed(service, operation, items=None if drawn else items, **how)
+
+    @property
+    def recent(self) -> list[Seen]:
+        """The last requests, in their order: service, operation, account, region, status, code and `params`."""
+        return list(self.endpoint.recent)
+
+    def environment(self, *, region: str | None = None, account: str | None = None) -> dict[str, str]:
+        """Point every AWS SDK at the endpoint: this process until the test ends, and what it starts.
+
+        Sets AWS_ENDPOINT_URL, keys and region, and hides profiles, files and other endpoints of whoever runs the test.
+        Gives the variables, for a subprocess with an environment of its own.
+        """
+        identity = self._identity(region, account)
+        names = {
+            "AWS_ENDPOINT_URL": self.url,
+            "AWS_ACCESS_KEY_ID": identity["aws_access_key_id"],
+            "AWS_SECRET_ACCESS_KEY": identity["aws_secret_access_key"],
+            "AWS_REGION": identity["region_name"],
+            "AWS_DEFAULT_REGION": identity["region_name"],
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }
+        if "aws_session_token" in identity:
+            names["AWS_SESSION_TOKEN"] = identity["aws_session_token"]
+        before = dict(os.environ)
+        self._open.callback(_restore, before)
+        for name in [name for name in before if name.startswith(_HIDDEN)]:
+            del os.environ[name]
+        os.environ.update(names)
+        return names
 
     def fault(self, kind: str, **how: Any) -> None:
         """Switch a fault on: `fault("throttle", count=2)`, `fault("slow", seconds=0.5, operation="Describe*")`.
@@ -178,11 +234,18 @@ class LocalEndpoint:
         return {**found, "aws_access_key_id": made.access_key, "aws_secret_access_key": made.secret_key}
 
 
+def _restore(before: dict[str, str]) -> None:
+    """The environment as it was."""
+    for name in [name for name in os.environ if name not in before]:
+        del os.environ[name]
+    os.environ.update(before)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Say what the marker means."""
     config.addinivalue_line(
         "markers",
-        f"{MARKER}(demo=False, settings={{...}}, clock={{...}}, keys=[...], faults=[...], seed=1): "
+        f"{MARKER}(demo=False, drawn=False, settings={{...}}, clock={{...}}, keys=[...], faults=[...], seed=1): "
         "how the endpoint of this test is configured, as in a configuration file of `allpages serve`.",
     )
 
@@ -191,7 +254,30 @@ def pytest_configure(config: pytest.Config) -> None:
 def allpages_endpoint(request: pytest.FixtureRequest) -> Iterator[LocalEndpoint]:
     """A local endpoint of AWS for this test alone: in process, and on a free port as soon as its `url` is used."""
     marker = request.node.get_closest_marker(MARKER)
-    endpoint = LocalEndpoint(**(marker.kwargs if marker else {}))
+    yield from _opened(marker.kwargs if marker else {})
+
+
+@pytest.fixture(scope="module")
+def allpages_module_endpoint(request: pytest.FixtureRequest) -> Iterator[LocalEndpoint]:
+    """As allpages_endpoint, one for all tests of a module; the module's own marker configures it."""
+    marker = request.node.get_closest_marker(MARKER)
+    yield from _opened(marker.kwargs if marker else {})
+
+
+@pytest.fixture(scope="session")
+def allpages_endpoint_config() -> Mapping[str, Any]:
+    """How `allpages_session_endpoint` is configured, as by the marker; for a conftest.py to override."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def allpages_session_endpoint(allpages_endpoint_config: Mapping[str, Any]) -> Iterator[LocalEndpoint]:
+    """As allpages_endpoint, one for the whole run."""
+    yield from _opened(allpages_endpoint_config)
+
+
+def _opened(how: Mapping[str, Any]) -> Iterator[LocalEndpoint]:
+    endpoint = LocalEndpoint(**how)
     try:
         yield endpoint
     finally:

@@ -51,6 +51,8 @@ class Anything:
         given = self.seeds.items_of(call.operation, account, region)
         if given is not None and not sheet.parts:
             return given[0] if given else {}
+        if not sheet.parts and not call.settings.drawn:
+            raise refusals.nothing_there(call.operation, call.family)
         stock = _Stock(sheet, given, self._count(call), account, region)
         size = page_size(sheet, call) if sheet.rule is not None else stock.total
         start = self._start(sheet, call, stock)
@@ -66,6 +68,8 @@ class Anything:
         found = self.seeds.count_of(call.operation, account, region)
         if found is not None:
             return found
+        if not call.settings.drawn:
+            return 0
         population = call.world.population
         if population is None:
             return call.settings.other_count

@@ -79,6 +79,12 @@ CUSTOM: dict[str, dict[str, tuple[str, int, str]]] = {
         "rest-xml": ("NotImplemented", 501, "{name} is not implemented by the local endpoint."),
         "": ("NotImplementedException", 501, "{name} is not implemented by the local endpoint."),
     },
+    "nothing there": {
+        "ec2": ("UnsupportedOperation", 400, "{name}"),
+        "query": ("NotImplemented", 501, "{name}"),
+        "rest-xml": ("NotImplemented", 501, "{name}"),
+        "": ("NotImplementedException", 501, "{name}"),
+    },
     "throttled": {
         "query": ("Throttling", 400, "Rate exceeded"),
         "rest-xml": ("SlowDown", 503, "Please reduce your request rate."),
@@ -125,6 +131,7 @@ _BAD_TOKEN = (
     "InvalidNextToken", "InvalidPaginationToken", "InvalidToken", "ExpiredNextToken", "InvalidContinuationToken",
     "PaginationTokenExpired", "InvalidPageToken", "InvalidPagination", "InvalidMarker",
 )  # fmt: skip
+_NOT_FOUND = ("ResourceNotFound", "NotFound", "NoSuch", "EntityNotFound", "InvalidInstanceID", "DoesNotExist")
 _TOO_MANY = ("ThrottlingException", "Throttling", "TooManyRequests", "RequestLimitExceeded", "ThrottledException")
 
 
@@ -151,6 +158,12 @@ def bad_token(operation: Operation, family: str, *, expired: bool = False) -> Fa
     text = "The token has expired." if expired else "The token is not one of this listing."
     found = _modelled(operation, _BAD_TOKEN, text) or _modelled(operation, _INVALID, text)
     return found or fault("bad token", family, name=text)
+
+
+def nothing_there(operation: Operation, family: str) -> Fault:
+    """The fault for a thing that nobody seeded, where nothing is made up."""
+    text = f"Nothing was seeded for {operation.name}, and the local endpoint makes nothing up here."
+    return _modelled(operation, _NOT_FOUND, text) or fault("nothing there", family, name=text)
 
 
 def too_many(operation: Operation) -> Fault | None:

@@ -117,10 +117,15 @@ class OperationCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> int:
         """Run the operation and print what it gives."""
-        from allpages.cli.printing import Ask, compiled, paging_config, run
+        from allpages.cli.printing import Ask, compiled, paging_config, print_sample, run
 
         given = general(ctx) | {name: value for name, value in ctx.params.items() if value not in (None, False, ())}
         terminal = prepared(ctx.obj, given)
+        from allpages.cli.input.skeleton import print_skeleton
+
+        kind = given.get("generate_cli_skeleton")
+        if kind is not None and print_skeleton(kind, self.operation.input, terminal.out.write):
+            return 0
         params = self._params(ctx.params)
         by_hand = [flag.name for flag in self.flags if flag.by_hand and flag.member in params]
         paged = self.rule is not None and not given.get("no_paginate") and not by_hand
@@ -139,6 +144,9 @@ class OperationCommand(click.Command):
             wanted=Wanted(form=form, selection=selection(given), heads=tuple(heads_of(search)) if search else ()),
             search=search,
         )
+        if kind is not None:
+            print_sample(ask, terminal)
+            return 0
         from allpages.cli.connect import client
         from allpages.cli.output.progress import Observer
 
@@ -152,8 +160,12 @@ class OperationCommand(click.Command):
 
         Raises: ParamValidationError.
         """
-        text, shape = found.get("cli_input_json"), self.operation.input
-        params = whole_input(text, shape) if text is not None and shape is not None else {}
+        shape = self.operation.input
+        flags = [flag for flag in ("--cli-input-json", "--cli-input-yaml") if found.get(_key(flag)) is not None]
+        if len(flags) > 1:
+            raise errors.UsageError(f"{' and '.join(flags)} exclude each other.")
+        given = [whole_input(found[_key(flag)], shape, flag=flag) for flag in flags] if shape is not None else []
+        params = given[0] if given else {}
         for flag in self.flags:
             value = found.get(flag.key)
             if value is None or value == ():
@@ -175,6 +187,10 @@ class OperationCommand(click.Command):
                 f"{other[0]} turns paging off, so {automatic[0]} means nothing beside it.",
                 hint="--max-items, --page-size and --starting-token page; --no-paginate and the service's own do not.",
             )
+
+
+def _key(flag: str) -> str:
+    return flag[2:].replace("-", "_")
 
 
 def _several(value: Any) -> Sequence[str]:

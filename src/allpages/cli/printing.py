@@ -64,6 +64,18 @@ def run(ask: Ask, client: Client, terminal: Terminal, observer: Observer) -> Non
     _listing(ask, ask.rule, pages, terminal, observer.line)
 
 
+def print_sample(ask: Ask, terminal: Terminal) -> None:
+    """Print an answer that no service gave, with every member.
+
+    Raises: ParamValidationError: the parameters are not those of the operation.
+    """
+    from allpages.call.plan import plan_of
+    from allpages.cli.input.skeleton import skeleton
+
+    plan_of(ask.operation).prepare(ask.params)
+    _single(ask, lambda: skeleton(ask.operation.output, named=True), terminal)
+
+
 def _listing(ask: Ask, rule: Rule, pages: Pages, terminal: Terminal, progress: Progress) -> None:
     printed = _Printed(ask, rule, pages, terminal)
     begun = done = ask.paging.get("StartingToken")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages.cli.output.ranks import FACT, PROSE
@@ -119,6 +119,7 @@ def test_text_is_cut_by_what_the_terminal_shows(text: str, width: int, shown: st
     assert cut(text, width) == shown
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.text(max_size=30), min_size=4, max_size=4), min_size=1, max_size=5),
     st.integers(20, 120),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from awscli.text import format_text
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages.cli.output.text import text
@@ -38,6 +38,7 @@ def theirs(value: Any) -> str:
     return stream.getvalue()
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_any_value_is_printed_as_by_the_aws_cli(value: Any) -> None:
     """Structures in structures, lists in lists, empty ones, whatever a query may make."""

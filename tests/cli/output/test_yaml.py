@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages import Replay, Response
@@ -26,6 +26,7 @@ ITEMS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(ITEMS, ITEMS, st.sampled_from([("Items",), ("List", "Items"), ("a: b", "yes", "1")]), TEXTS)
 def test_what_is_written_is_read(first: list[Any], second: list[Any], keys: tuple[str, ...], other: str) -> None:
     """Items in parts, at any depth, among other values; every word stays a word."""

@@ -59,7 +59,7 @@ def is_flag(word: str) -> bool:
 
 def _following(rest: list[str], kind: Takes) -> list[str]:
     values: list[str] = []
-    most = {"one": 1, "many": len(rest)}.get(kind, 0)
+    most = {"one": 1, "optional": 1, "many": len(rest)}.get(kind, 0)
     while rest and len(values) < most and not is_flag(rest[0]):
         values.append(rest.pop(0))
     return values
@@ -68,7 +68,7 @@ def _following(rest: list[str], kind: Takes) -> list[str]:
 def _joined(name: str, kind: Takes, values: list[str]) -> list[str]:
     if kind == "nothing":
         return [_switch(name, values[0])] if values else [name]
-    if kind == "maybe":
+    if kind in ("maybe", "optional"):
         return [f"{name}={values[0] if values else ''}"]
     if not values:
         raise errors.UsageError(f"{name} needs a value.", hint=f"A value that begins with -- is written {name}=--VALUE")

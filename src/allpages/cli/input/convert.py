@@ -39,14 +39,24 @@ def argument(flag: str, shape: Shape, texts: Sequence[str]) -> Any:
     return value
 
 
-def whole_input(text: str, shape: Shape) -> dict[str, Any]:
-    """All parameters at once, from the JSON (or the file of it) after --cli-input-json."""
-    flag = "--cli-input-json"
-    value = _json(flag, _opened(flag, text))
+def whole_input(text: str, shape: Shape, *, flag: str = "--cli-input-json") -> dict[str, Any]:
+    """All parameters at once, from the JSON or YAML (or the file of it) after --cli-input-json or --cli-input-yaml."""
+    value = _document(flag, _opened(flag, text))
     if not isinstance(value, dict):
-        raise _unfit(flag, "is not a JSON object.", "It holds the parameters by name: '{\"MaxResults\": 5}'")
+        kind, example = (
+            ("JSON object", "'{\"MaxResults\": 5}'") if flag.endswith("json") else ("YAML mapping", "MaxResults: 5")
+        )
+        raise _unfit(flag, f"is not a {kind}.", f"It holds the parameters by name: {example}")
     found: dict[str, Any] = typed(flag, shape, value)
     return found
+
+
+def _document(flag: str, text: str) -> Any:
+    if flag.endswith("json"):
+        return _json(flag, text)
+    from allpages.cli.input.yaml import read
+
+    return read(flag, text)
 
 
 def is_document(shape: Shape) -> bool:

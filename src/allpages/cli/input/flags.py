@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from allpages.models.shapes import Shape
     from allpages.paging.rules import Rule
 
-Takes = Literal["nothing", "one", "many", "maybe"]  # maybe: a value only after "=", as in --local=FILE
+# maybe: a value only after "=", as in --local=FILE; optional: a value, or none.
+Takes = Literal["nothing", "one", "many", "maybe", "optional"]
 
 FORMATS = ("table", "json", "text", "yaml", "csv", "ndjson", "html", "markdown", "parquet")
 
@@ -41,6 +42,15 @@ GENERAL = (
     Own("--profile", "NAME", "The profile of ~/.aws/config to use; else AWS_PROFILE."),
     Own("--endpoint-url", "URL", "Ask this endpoint, as http://127.0.0.1:4566; else AWS_ENDPOINT_URL[_SERVICE]."),
     Own("--local", "=FILE", "Ask the local endpoint: no account, no network. FILE keeps its inventory.", "maybe"),
+    Own("--cli-read-timeout", "SECONDS", "Wait so long for each byte of an answer; 60. 0 is without end."),
+    Own("--cli-connect-timeout", "SECONDS", "Wait so long for a connection; 10. 0 is without end."),
+    Own(
+        "--retry-mode",
+        "MODE",
+        "How failed requests are repeated; else AWS_RETRY_MODE, the profile's, standard.",
+        choices=("standard", "adaptive"),
+    ),
+    Own("--max-attempts", "N", "Requests to make of one at most; else AWS_MAX_ATTEMPTS, the profile's, 3."),
     Own("--no-verify-ssl", "", "Trust any certificate.", "nothing"),
     Own("--ca-bundle", "FILE", "Trust the certificates in FILE; else AWS_CA_BUNDLE."),
     Own("--no-sign-request", "", "Send no signature, for what is public.", "nothing"),
@@ -56,6 +66,7 @@ GENERAL = (
         "Colours: auto is on a terminal, unless NO_COLOR is set.",
         choices=("auto", "always", "never"),
     ),
+    Own("--no-cli-pager", "", "Taken for the AWS CLI's sake: there is no pager.", "nothing"),
     Own("--quiet", "", "No progress, no summary, no notes.", "nothing"),
     Own("--debug", "", "Show where in the code an error comes from.", "nothing"),
 )
@@ -70,6 +81,13 @@ RESULT = (
     Own("--columns", "NAMES", "What to show of each item, as ImageId,State,OperatingSystem.Type."),
     Own("--sort-by", "NAMES", "Show items in this order, as State,-Created: the minus begins at the end."),
     Own("--cli-input-json", "JSON", "All parameters at once, or file://FILE; flags given as well win."),
+    Own("--cli-input-yaml", "YAML", "The same as YAML."),
+    Own(
+        "--generate-cli-skeleton",
+        "KIND",
+        "Ask nothing: print all parameters to fill in (input, yaml-input), or a made-up answer (output).",
+        "optional",
+    ),
 )
 
 

@@ -21,6 +21,7 @@ AllpagesError
 │   ├── AccessDenied            (also wrong keys, wrong signature)
 │   └── TokenRefused            the page's token has expired, or was never this listing's
 ├── ResponseError               the service answered with something that cannot be read
+│   ├── EmptyResponse           with nothing at all; retried
 │   └── ResponseTooLarge
 ├── PaginationError             the service's tokens never end
 ├── RunError                    the folder of a sweep cannot be used, or written to
@@ -196,6 +197,12 @@ class TokenRefused(ServiceError):
 
 class ResponseError(AllpagesError):
     """The answer is not what the operation's protocol says: not XML or JSON, or not of the output shape."""
+
+
+class EmptyResponse(ResponseError):
+    """The answer has no body, where the operation's result stands in one."""
+
+    retryable = True
 
 
 class ResponseTooLarge(ResponseError):

@@ -28,8 +28,8 @@ def body(operation: Operation, shape: Shape | None, value: Mapping[str, Any], ra
     if protocol == "ec2":
         SubElement(root, "requestId").text = "8f1a"
     elif protocol == "query":
-        if shape is not None:
-            holder = SubElement(root, shape.traits.get("resultWrapper", f"{operation.name}Result"))
+        if shape is not None and "resultWrapper" in shape.traits:
+            holder = SubElement(root, shape.traits["resultWrapper"])
         SubElement(SubElement(root, "ResponseMetadata"), "RequestId").text = "8f1a"
     if shape is not None:
         _Xml(random).fill(holder, shape, value)

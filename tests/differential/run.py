@@ -126,7 +126,9 @@ def answer(operation: Operation, random: Random, variant: Variant) -> Response:
     member, held = shape.members[payload], value.get(payload)
     if member.type in {"blob", "string"}:
         return Response(status, headers, (held or "").encode() if member.type == "string" else held or b"")
-    return Response(status, headers, b"" if held is None else render.body(operation, member, held, random))
+    if held is None and member.traits.get("union"):
+        return Response(status, headers)
+    return Response(status, headers, render.body(operation, member, held or {}, random))  # no result has no body
 
 
 def _request_ids(operation: Operation, random: Random) -> dict[str, str]:
@@ -168,7 +170,8 @@ def failure(operation: Operation, random: Random, variant: Variant) -> Response:
     status = _fill_head(shape, value, headers, random)
     code = shape.traits.get("error", {}).get("code") or shape.name
     more, body = render.fault(operation, shape, code, value, random)
-    return Response(status or shape.traits.get("error", {}).get("httpStatusCode", 400), headers | more, body)
+    status = 418 if status else shape.traits.get("error", {}).get("httpStatusCode", 400)
+    return Response(status, headers | more, body)
 
 
 def main() -> int:

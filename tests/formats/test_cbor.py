@@ -116,3 +116,44 @@ def test_what_is_written_is_read_back_and_means_what_botocore_writes(image: dict
 def test_a_float_has_the_precision_of_four_bytes() -> None:
     """What the service will read of it."""
     assert cbor2.loads(writer(IMAGE)({"Single": 0.1, "Double": 0.1})) == {"Single": 0.10000000149011612, "Double": 0.1}
+
+
+# Of the tags that RFC 8949 and its registry give meaning to, the protocol has these.
+SPOKEN = (1, 2, 3, 4)
+
+
+@pytest.mark.parametrize("inside", ["value", "list", "map", "error"])
+def test_a_tag_that_the_protocol_has_not_is_refused(inside: str) -> None:
+    """Shared values, sets, dates as text, unknown ones: each by itself, wherever it stands, before it is unfolded."""
+    for tag in (*range(300), 1004, 43000, 55799, 2**32, 2**64 - 1):
+        for content in (b"\x80", b"\x61a", b"\x01", b"\x42ab"):
+            tagged = cbor2.dumps(cbor2.CBORTag(tag, 0))[:-1] + content
+            body = b"\xa1\x64Name" + {"list": b"\x81", "map": b"\xa1\x61k"}.get(inside, b"") + tagged
+            if inside == "error":
+                body = b"\xa2\x64Name" + tagged + b"\x66__type\x61X"
+            if tag in SPOKEN:
+                continue
+            with pytest.raises(errors.ResponseError):
+                reader(IMAGE)(body)
+
+
+def test_shared_values_never_unfold() -> None:
+    """166 bytes that stand for 65 MiB, and a list that holds itself, are refused at once."""
+    shared = b"\xd8\x1c\x82\x01\xf6" + b"".join(
+        b"\xd8\x1c\x82" + (b"\xd8\x1d" + bytes([number - 1])) * 2 for number in range(1, 18)
+    )
+    for body in (
+        b"\xa1\x66Images\x92" + shared,
+        b"\xa1\x66Images\xd8\x1c\x82\xd8\x1d\x00\xf6",
+        b"\xd8\x1c\x81\xd8\x1d\x00",
+    ):
+        with pytest.raises(errors.ResponseError, match="semantic tag"):
+            reader(IMAGE)(body)
+
+
+@pytest.mark.parametrize("depth", [299, 400, 100_000])
+@pytest.mark.parametrize("end", [b"\x01", b"\xf6"])
+def test_nesting_is_bounded(depth: int, end: bytes) -> None:
+    """With and without nulls to leave out."""
+    with pytest.raises(errors.ResponseError):
+        reader(IMAGE)(b"\xa1\x66Images" + b"\x81" * depth + end)

@@ -106,12 +106,13 @@ def test_the_head_of_a_file_says_what_the_whole_says(name: str) -> None:
 
 def test_a_model_may_begin_with_anything(tmp_path: Path) -> None:
     """Metadata at its end, or in a file that is not packed, are found as well."""
-    model = {"operations": {}, "shapes": {}, "metadata": {"serviceId": "Odd"}}
+    metadata = {"serviceId": "Odd", "endpointPrefix": "odd", "apiVersion": "2026-01-01"}
+    model = {"operations": {}, "shapes": {}, "metadata": metadata}
     (tmp_path / "service-2.json.gz").write_bytes(gzip.compress(json.dumps(model).encode()))
-    assert catalog.Service("odd", str(tmp_path)).metadata == {"serviceId": "Odd"}
+    assert catalog.Service("odd", str(tmp_path)).metadata == metadata
     (tmp_path / "service-2.json.gz").unlink()
     (tmp_path / "service-2.json").write_text(json.dumps(model))
-    assert catalog.Service("odd", str(tmp_path)).metadata == {"serviceId": "Odd"}
+    assert catalog.Service("odd", str(tmp_path)).metadata == metadata
 
 
 def test_the_first_operation_takes_all_it_needs() -> None:

@@ -40,7 +40,7 @@ def context_of(operation: Operation, parameters: Mapping[str, Any]) -> Context:
         name: entry["path"] for name, entry in model.get("operationContextParams", {}).items() if name in parameters
     }
     unused = _UNUSED.get(operation.service.name, frozenset())
-    members = operation.input.traits["members"] if operation.input is not None else {}
+    members = operation.input.traits.get("members", {}) if operation.input is not None else {}
     names = {
         member["contextParam"]["name"]: name
         for name, member in members.items()

@@ -9,7 +9,8 @@ from msgspec import Struct
 from allpages import errors
 from allpages.endpoints import authentication, context
 from allpages.endpoints.builtins import Surroundings, builtins
-from allpages.endpoints.rule_set import RuleRefusal, RuleSet, rule_set
+from allpages.endpoints.partitions import usual_url
+from allpages.endpoints.rule_set import RuleRefusal, RuleSet, fixed_rule_set, rule_set
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -157,16 +158,25 @@ def resolver(
     `has_sigv4a` None: whether awscrt is installed.
     Raises: ConfigError - a region that cannot be one, none where one is needed, a malformed endpoint_url.
     """
-    rules = rule_set(service)
+    has_rules = bool(service.endpoint_rules)
+    rules = rule_set(service) if has_rules else fixed_rule_set(endpoint_url or "")
+    around = builtins(service, rules, region=region, config=config, endpoint_url=endpoint_url)
+    if not has_rules and endpoint_url is None:
+        rules = fixed_rule_set(_usual_url(service, around.region or "", config))
     sigv4a = authentication.has_sigv4a() if has_sigv4a is None else has_sigv4a
     return Resolver(
         service,
         rules,
-        builtins(service, rules, region=region, config=config, endpoint_url=endpoint_url),
+        around,
         sigv4a=sigv4a,
         bearer=authentication.bearer_token(service) is not None,
         region_set=config.sigv4a_signing_region_set,
     )
+
+
+def _usual_url(service: Service, region: str, config: Config) -> str:
+    prefix: str = service.metadata["endpointPrefix"]
+    return usual_url(prefix, region, fips=bool(config.use_fips_endpoint), dualstack=bool(config.use_dualstack_endpoint))
 
 
 def _translated(refusal: RuleRefusal, service: Service) -> errors.AllpagesError:

@@ -72,6 +72,11 @@ def rule_set(service: Service) -> RuleSet:
     return RuleSet(service.endpoint_rules)
 
 
+def fixed_rule_set(url: str) -> RuleSet:
+    """Rules that always choose this URL, for a service that comes without any."""
+    return RuleSet({"parameters": {}, "rules": [{"type": "endpoint", "conditions": [], "endpoint": {"url": url}}]})
+
+
 def _rule(entry: Mapping[str, Any]) -> Rule:
     conditions = [_condition(condition) for condition in entry["conditions"]]
     finish = _ENDINGS[entry["type"]](entry)

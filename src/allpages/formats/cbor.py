@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _EPOCH_TAG = 1  # RFC 8949, 3.4.2
 _NULLS = (b"\xf6", b"\xf7")  # null, undefined
+_MAX_DEPTH = 300
 _FLOAT32 = struct.Struct(">f")
 
 
@@ -31,10 +32,18 @@ def reader(shape: Shape) -> Callable[[bytes], Any]:
         value = decode(body) if body else {}
         try:
             return read(value)
-        except (TypeError, AttributeError, ValueError) as error:
-            raise _unreadable(body, f"not of the shape {shape.name}: {error}") from error
+        except (TypeError, AttributeError, ValueError, RecursionError) as error:
+            raise _unreadable(f"not of the shape {shape.name}") from error
 
     return read_body
+
+
+def value_reader(shape: Shape) -> Callable[[Any], Any]:
+    """Reads a value that `decode` gave.
+
+    Raises: what reading a value of a wrong kind does, TypeError, AttributeError or ValueError.
+    """
+    return _Readers().of(shape) or _unchanged
 
 
 def decode(body: bytes) -> Any:
@@ -45,10 +54,15 @@ def decode(body: bytes) -> Any:
     import cbor2
 
     try:
-        value = cbor2.loads(body)
+        value = cbor2.loads(body, tag_hook=_refuse, semantic_decoders=_REFUSED, max_depth=_MAX_DEPTH)
+        return _without_nulls(value, cbor2.undefined) if any(null in body for null in _NULLS) else value
     except (cbor2.CBORDecodeError, ValueError, OverflowError, RecursionError) as error:
-        raise _unreadable(body, str(error)) from error
-    return _without_nulls(value, cbor2.undefined) if any(null in body for null in _NULLS) else value
+        raise _unreadable(str(error)) from error
+
+
+def _refuse(*_: Any) -> Any:
+    """Ends the reading at a tag, before anything is made of what follows: shared values would unfold without end."""
+    raise ValueError("it has a tag that the protocol has not")
 
 
 def writer(shape: Shape) -> Callable[[Mapping[str, Any]], bytes]:
@@ -63,10 +77,11 @@ def writer(shape: Shape) -> Callable[[Mapping[str, Any]], bytes]:
     return encode
 
 
-def _unreadable(body: bytes, reason: str) -> errors.ResponseError:
+def _unreadable(reason: str) -> errors.ResponseError:
+    # How the body begins is not shown: it may be a secret, and nobody reads CBOR.
     return errors.ResponseError(
         f"The service's answer is not the CBOR that was expected: {reason}.",
-        hint=f"It begins with {body[:60]!r}. Is the endpoint the service's own, or a proxy's?",
+        hint="Is the endpoint the service's own, or a proxy's?",
     )
 
 
@@ -186,4 +201,8 @@ def _float32(value: Any) -> float:
     return rounded
 
 
+# The protocol has tags for times (1) and big numbers (2, 3, 4) and no others; these are what cbor2 reads besides, and
+# all else it gives to its tag hook. Source: smithy.io, "Smithy RPC v2 CBOR protocol"; cbor2, "Tag support".
+_BUILT_IN = (0, 5, 25, 28, 29, 30, 35, 36, 37, 52, 54, 100, 256, 258, 260, 261, 1004, 43000, 55799)
+_REFUSED = dict.fromkeys(_BUILT_IN, _refuse)
 _SCALARS: dict[str, Change] = {"blob": blob_bytes, "timestamp": _timestamp, "float": _float32, "double": float}

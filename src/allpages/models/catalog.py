@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PROTOCOLS = ("json", "rest-json", "rest-xml", "smithy-rpc-v2-cbor", "query", "ec2")
 
 
+_USUAL_HTTP = {"method": "POST", "requestUri": "/"}  # of a model that is silent
+
+
 class Operation:
     """One operation of a service, as its model describes it."""
 
@@ -104,7 +107,9 @@ class Service:
     @cached_property
     def metadata(self) -> dict[str, Any]:
         """What the model says of the service as a whole."""
-        return files.service_metadata(self.folder) or self._opened().metadata
+        told = files.service_metadata(self.folder) or self._opened().metadata
+        version = os.path.basename(self.folder)
+        return {"endpointPrefix": self.name, "serviceId": self.name, "apiVersion": version, **told}
 
     @cached_property
     def protocol(self) -> str:
@@ -129,6 +134,7 @@ class Service:
             file = self._opened()
             # CloudFront's operations carry a version in their own `name`; the key is what they are called everywhere.
             model = {**json.decode(file.operations[name]), "name": name}
+            model["http"] = {**_USUAL_HTTP, **model.get("http", {})}
             found = self._operations.setdefault(name, Operation(self, model))
             if len(self._operations) == 1:
                 self._take(model, file)
@@ -202,8 +208,8 @@ class Service:
 
     @cached_property
     def endpoint_rules(self) -> dict[str, Any]:
-        """The endpoint rule set, as JSON."""
-        rules: dict[str, Any] = files.read_json(self.folder, "endpoint-rule-set-1")
+        """The endpoint rule set, as JSON; empty for a service that has none, a user's own."""
+        rules: dict[str, Any] = files.read_json(self.folder, "endpoint-rule-set-1", default={})
         return rules
 
 

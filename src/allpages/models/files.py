@@ -30,19 +30,23 @@ class ServiceFile(Struct):
     shapes: dict[str, Raw]
 
 
-@cache
 def roots() -> tuple[str, ...]:
     """The folders that hold models: those of AWS_DATA_PATH, ~/.aws/models, then botocore's own.
 
     Source: botocore.loaders.Loader, its search path; botocore itself is found, never imported.
     """
+    return _roots(os.environ.get("AWS_DATA_PATH", ""))
+
+
+@cache
+def _roots(data_path: str) -> tuple[str, ...]:
     from importlib.util import find_spec
 
     found = find_spec("botocore")
     if found is None or found.origin is None:
         raise errors.ConfigError("botocore is not installed.", hint="Its model files are needed: pip install botocore")
     own = f"{os.path.dirname(found.origin)}/data"
-    named = [os.path.expanduser(entry) for entry in os.environ.get("AWS_DATA_PATH", "").split(os.pathsep) if entry]
+    named = [os.path.expanduser(entry) for entry in data_path.split(os.pathsep) if entry]
     return (*named, os.path.expanduser("~/.aws/models"), own)
 
 

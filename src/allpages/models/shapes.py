@@ -41,7 +41,7 @@ class Shape:
         """The members of a structure by name, in the model's order; empty for all else."""
         if self.type != "structure":
             return {}
-        return {name: self._open(reference) for name, reference in self.traits["members"].items()}
+        return {name: self._open(reference) for name, reference in self.traits.get("members", {}).items()}
 
     @cached_property
     def member(self) -> Shape:
@@ -69,3 +69,21 @@ class Shape:
         """The model's documentation, HTML."""
         text: str = self.traits.get("documentation", "")
         return text
+
+
+def is_sensitive(shape: Shape) -> bool:
+    """Whether values of `shape` may hold what must not be shown, as the trait `sensitive` tells, at any depth."""
+    reached: set[str] = set()
+    names: list[Mapping[str, Any]] = [{**shape.traits, "shape": shape.name}]
+    while names:
+        reference = names.pop()
+        if reference.get("sensitive"):
+            return True
+        if reference["shape"] not in reached:
+            reached.add(reference["shape"])
+            traits = shape.lookup(reference["shape"])
+            if traits.get("sensitive"):
+                return True
+            names += traits.get("members", {}).values()
+            names += [traits[role] for role in ("member", "key", "value") if role in traits]
+    return False

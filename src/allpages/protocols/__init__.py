@@ -74,6 +74,14 @@ def bind(operation: Operation) -> Binding:
     return binding
 
 
+def empty_response(operation: Operation) -> errors.EmptyResponse:
+    """The error for a success without a body, where the operation's result stands in one."""
+    return errors.EmptyResponse(
+        f"The answer to {operation.service.name} {operation.name} is empty.",
+        hint="It was cut on its way, or does not come from the service; asking again may help.",
+    )
+
+
 def host_prefix(operation: Operation) -> Callable[[Mapping[str, Any]], str]:
     """What goes before the host: a function of the parameters, for some labels are filled from them."""
     template: str = operation.model.get("endpoint", {}).get("hostPrefix", "")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.formats.json import reader, writer
-from allpages.protocols import Binding, Parts, host_prefix
-from allpages.protocols.service_errors import document_error, foreign_error, is_foreign, json_document, service_error
+from allpages.formats.json import reader, wire_name, writer
+from allpages.protocols import Binding, Parts, empty_response, host_prefix
+from allpages.protocols.service_errors import document_fault, fitting_members, json_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,10 +22,9 @@ def binding(operation: Operation, _row: Row) -> Binding:
     """The operation in this protocol."""
 
     def fault(response: Response) -> errors.ServiceError:
-        if is_foreign(response):
-            return service_error(operation, response, foreign_error(response), read_modelled=_members, found={})
-        error = document_error(response, json_document(response.body))
-        return service_error(operation, response, error, read_modelled=_members)
+        return document_fault(
+            operation, response, open_document=json_document, read_modelled=_members, nameless=lambda _response: ""
+        )
 
     return Binding(_encoder(operation), _decoder(operation), fault)
 
@@ -33,8 +32,8 @@ def binding(operation: Operation, _row: Row) -> Binding:
 def _encoder(operation: Operation) -> Callable[[Mapping[str, Any]], Parts]:
     metadata = operation.service.metadata
     headers = {
-        "X-Amz-Target": f"{metadata['targetPrefix']}.{operation.name}",
-        "Content-Type": f"application/x-amz-json-{metadata['jsonVersion']}",
+        "X-Amz-Target": f"{metadata.get('targetPrefix', operation.service.name)}.{operation.name}",
+        "Content-Type": f"application/x-amz-json-{metadata.get('jsonVersion', '1.0')}",
     }
     if "awsQueryCompatible" in metadata:
         headers["x-amzn-query-mode"] = "true"
@@ -54,6 +53,8 @@ def _decoder(operation: Operation) -> Callable[[Response], Page]:
     read = reader(operation.output)
 
     def decode(response: Response) -> Page:
+        if not response.body:
+            raise empty_response(operation)
         page: Page = read(response.body)
         return page
 
@@ -64,9 +65,8 @@ def _nothing(_params: Mapping[str, Any]) -> bytes:
     return b"{}"
 
 
-def _members(shape: Shape, response: Response) -> Mapping[str, Any]:
-    """The members of a modelled error; none when the body is no JSON."""
+def _members(shape: Shape, _response: Response, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The members of a modelled error."""
     from allpages.formats.json.exact import value_reader
 
-    members: Mapping[str, Any] = value_reader(shape, coerce=False)(json_document(response.body))
-    return members
+    return fitting_members(shape, document, wire_name, lambda member: value_reader(member, coerce=False))

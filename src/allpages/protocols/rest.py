@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from allpages import errors
 from allpages.formats.scalars import blob_bytes
-from allpages.protocols import Binding, Parts, host_prefix
+from allpages.protocols import Binding, Parts, empty_response, host_prefix
 from allpages.protocols.metadata import lower_case
 from allpages.protocols.rest_request import header_writer, path_writer, query_string, query_writer, text_writer
 from allpages.protocols.rest_response import head_reader, is_in_head
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     Params = Mapping[str, Any]
     Fields = dict[str, Any]
     Place = Callable[[Any, "Slots"], None]
+
+
+_NO_CONTENT = 204  # HTTP
 
 
 class Bodies(Protocol):
@@ -185,14 +188,34 @@ def _body_writer(shape: Shape, bodies: Bodies) -> Callable[[Slots], bytes]:
 
 def _decoder(operation: Operation, bodies: Bodies) -> Callable[[Response], Page]:
     read = response_reader(operation.output, bodies)
+    needs_body, may_say_nothing = _has_result(operation.output), _may_say_nothing(operation)
 
     def decode(response: Response) -> Page:
+        if needs_body and not (response.body or (may_say_nothing and response.status == _NO_CONTENT)):
+            raise empty_response(operation)
         error = bodies.error_in_success(operation, response)
         if error is not None:
             raise error
         return read(response)
 
     return decode
+
+
+def _has_result(shape: Shape | None) -> bool:
+    """Whether members stand in a body: as fields, or one that is all of it; no text, blob or union is no body."""
+    if shape is None:
+        return False
+    payload = shape.traits.get("payload")
+    if payload is not None:
+        member = shape.members[payload]
+        return member.type not in {"blob", "string"} and not member.traits.get("union")
+    return any("location" not in member.traits for member in shape.members.values())
+
+
+def _may_say_nothing(operation: Operation) -> bool:
+    """Whether HTTP 204 is an answer: where the model says so, and of what writes. No listing ends with it."""
+    http = operation.model["http"]
+    return http.get("responseCode") == _NO_CONTENT or http.get("method") in {"PUT", "PATCH", "DELETE"}
 
 
 def response_reader(shape: Shape | None, bodies: Bodies) -> Callable[[Response], Page]:
@@ -220,11 +243,18 @@ def _body_reader(shape: Shape, bodies: Bodies) -> Callable[[bytes], Page]:
         return bodies.reader(shape) if any(map(_is_in_body, shape.members.values())) else lambda _body: {}
     kind = shape.members[payload].type
     if kind == "string":
-        return lambda body: {payload: body.decode()}
+        return lambda body: {payload: _text(body, payload)}
     if kind == "blob":
         return lambda body: {payload: body}
     read = bodies.reader(shape.members[payload])
-    return lambda body: {payload: read(body)}
+    return lambda body: {payload: read(body)} if body else {}
+
+
+def _text(body: bytes, member: str) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise errors.ResponseError(f"The answer's body, {member}, is not UTF-8.") from error
 
 
 def _is_in_body(member: Shape) -> bool:

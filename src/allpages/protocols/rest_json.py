@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Any
 from allpages.formats import json
 from allpages.protocols.metadata import lower_case
 from allpages.protocols.service_errors import (
-    bare_code,
-    document_error,
-    foreign_error,
-    is_foreign,
+    document_fault,
+    fitting_members,
     json_document,
-    service_error,
 )
 
 if TYPE_CHECKING:
@@ -39,21 +36,30 @@ def error_in_success(_operation: Operation, _response: Response) -> None:
 
 def fault(operation: Operation, response: Response) -> errors.ServiceError:
     """The error: its code from the header, else from the body."""
-    if is_foreign(response):
-        return service_error(operation, response, foreign_error(response), read_modelled=_members, found={})
-    document = json_document(response.body)
-    error = document_error(response, document)
-    code = lower_case(response.headers).get("x-amzn-errortype", document.get("code", document.get("Code")))
-    if code is not None:
-        error["Code"] = bare_code(code) if isinstance(code, str) else code
-    return service_error(operation, response, error, read_modelled=_members)
+    return document_fault(
+        operation,
+        response,
+        open_document=json_document,
+        read_modelled=_members,
+        named=_code,
+        nameless=lambda _response: "",
+    )
 
 
-def _members(shape: Shape, response: Response) -> Mapping[str, Any]:
-    """The members of a modelled error, those in headers too; none when the body is no JSON."""
+def _code(response: Response, document: Mapping[str, Any]) -> Any:
+    return lower_case(response.headers).get("x-amzn-errortype", document.get("code", document.get("Code")))
+
+
+def _members(shape: Shape, response: Response, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The members of a modelled error, those in status and headers too."""
     from allpages.formats.json.exact import value_reader
-    from allpages.protocols.rest_response import head_reader
+    from allpages.protocols.rest_response import fitting_head
 
-    head = head_reader(shape)(response.status, lower_case(response.headers))
-    members: Mapping[str, Any] = value_reader(shape, coerce=True)(json_document(response.body))
-    return {**head, **members}
+    payload = shape.traits.get("payload")
+    if payload is not None and shape.members[payload].type in {"string", "blob"}:
+        document = {payload: response.body.decode(errors="replace")}
+    elif payload is not None:
+        document = {payload: document}
+    name_of = json.wire_name if payload is None else lambda name, _member: name
+    found = fitting_members(shape, document, name_of, lambda member: value_reader(member, coerce=True))
+    return {**fitting_head(shape, response.status, lower_case(response.headers)), **found}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.formats.scalars import read_blob, read_timestamp
+from allpages.models.shapes import is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,6 +37,18 @@ def head_reader(shape: Shape) -> Callable[[int, Mapping[str, str]], Found]:
     return read
 
 
+def fitting_head(shape: Shape, status: int, headers: Mapping[str, str]) -> Found:
+    """The members of an error that stand in the status and the headers, as far as they are what the model says."""
+    from contextlib import suppress
+
+    found: Found = {}
+    for name, member in shape.members.items():
+        if is_in_head(member):
+            with suppress(errors.ResponseError):
+                _TAKES[member.traits["location"]](name, member)(status, headers, found)
+    return found
+
+
 def is_in_head(member: Shape) -> bool:
     """Whether the member is found outside the body."""
     return member.traits.get("location") in LOCATIONS
@@ -57,8 +70,9 @@ def _take_header(name: str, member: Shape) -> Take:
         if text is not None:
             try:
                 found[name] = read(text)
-            except (ValueError, OverflowError) as error:
-                message = f"The header {header} is no {member.type}: {text[:200]!r}."
+            except (ValueError, OverflowError, RecursionError) as error:
+                shown = "" if is_sensitive(member) else f": {text[:200]!r}"
+                message = f"The header {header} is no {member.type}{shown}."
                 raise errors.ResponseError(message, hint="Is the endpoint the service's own?") from error
 
     return take

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from allpages.formats import form, xml
-from allpages.protocols import Binding, Parts, host_prefix
+from allpages.protocols import Binding, Parts, empty_response, host_prefix
 from allpages.protocols.service_errors_xml import fault
 
 if TYPE_CHECKING:
@@ -48,8 +48,13 @@ def _nothing(_params: Mapping[str, Any]) -> str:
 
 def _decoder(operation: Operation, dialect: Literal["ec2", "query"]) -> Callable[[Response], Page]:
     read = xml.page_reader(operation.output, dialect)
+    has_result = operation.output is not None and bool(operation.output.members)
 
     def decode(response: Response) -> Page:
+        if not response.body:
+            if has_result:
+                raise empty_response(operation)
+            return {}
         try:
             return read(response.body)
         except xml.ErrorDocument as error:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.formats.cbor import decode, reader, writer
-from allpages.protocols import Binding, Parts, host_prefix
-from allpages.protocols.service_errors import document_error, foreign_error, is_foreign, json_document, service_error
+from allpages.formats.cbor import decode, reader, value_reader, writer
+from allpages.protocols import Binding, Parts, empty_response, host_prefix
+from allpages.protocols.service_errors import document_fault, fitting_members, json_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,17 +25,14 @@ def binding(operation: Operation, _row: Row) -> Binding:
     """The operation in this protocol."""
 
     def fault(response: Response) -> errors.ServiceError:
-        if is_foreign(response):
-            return service_error(operation, response, foreign_error(response), read_modelled=_members, found={})
-        error = document_error(response, _document(response.body))
-        return service_error(operation, response, error, read_modelled=_members)
+        return document_fault(operation, response, open_document=_document, read_modelled=_members)
 
     return Binding(_encoder(operation), _decoder(operation), fault)
 
 
 def _encoder(operation: Operation) -> Callable[[Mapping[str, Any]], Parts]:
     metadata = operation.service.metadata
-    path = f"/service/{metadata['targetPrefix']}/operation/{operation.name}"
+    path = f"/service/{metadata.get('targetPrefix', operation.service.name)}/operation/{operation.name}"
     headers = {"smithy-protocol": "rpc-v2-cbor", "Accept": "application/cbor"}
     if "awsQueryCompatible" in metadata:
         headers["x-amzn-query-mode"] = "true"
@@ -57,14 +54,16 @@ def _decoder(operation: Operation) -> Callable[[Response], Page]:
     read = reader(operation.output)
 
     def decode_response(response: Response) -> Page:
+        if not response.body:
+            raise empty_response(operation)
         page: Page = read(response.body)
         return page
 
     return decode_response
 
 
-def _document(body: bytes) -> dict[str, Any]:
-    """The CBOR map in `body`; a body that holds none is its own message."""
+def _document(body: bytes) -> dict[str, Any] | None:
+    """The CBOR map in `body`, or a JSON one, which some front ends answer; None when it holds neither."""
     try:
         document = decode(body) if body else {}
     except errors.ResponseError:
@@ -72,7 +71,6 @@ def _document(body: bytes) -> dict[str, Any]:
     return document if isinstance(document, dict) else json_document(body)
 
 
-def _members(shape: Shape, response: Response) -> Mapping[str, Any]:
+def _members(shape: Shape, _response: Response, document: Mapping[str, Any]) -> Mapping[str, Any]:
     """The members of a modelled error."""
-    members: Mapping[str, Any] = reader(shape)(response.body)
-    return members
+    return fitting_members(shape, document, lambda name, _member: name, value_reader)

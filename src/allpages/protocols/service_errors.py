@@ -1,11 +1,12 @@
-"""Faults: the errors that services answer with, read from JSON or CBOR and shaped as those of botocore."""
+"""The errors that services answer with: read from JSON or CBOR, shaped as those of botocore, whatever they hold."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from allpages.protocols.codes import classify, hint
+from allpages.models.shapes import is_sensitive
+from allpages.protocols.codes import classify, hint, plain_code
 from allpages.protocols.metadata import lower_case, response_metadata
 
 if TYPE_CHECKING:
@@ -16,10 +17,13 @@ if TYPE_CHECKING:
     from allpages.models.shapes import Shape
     from allpages.values import Response
 
+    Document = dict[str, Any]
     ReadModelled = Callable[[Shape, Response], Mapping[str, Any]]
 
 SERVER_ERROR = 500
-_LONGEST_MESSAGE = 2000  # characters of a body that is shown for want of a message
+_LONGEST_TEXT = 2000  # characters of what is shown for want of a message, or as one
+# All that reading a value of a wrong kind has been seen to raise.
+_ODD = (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError)
 
 
 def service_error(
@@ -39,11 +43,55 @@ def service_error(
     shape = error_shape(operation, code)
     retryable = None
     if shape is not None and not is_foreign(response):
-        parsed.update(read_modelled(shape, response))
+        parsed = {**read_modelled(shape, response), **parsed}
         retryable = shape.traits.get("retryable")
     throttling = bool(retryable and retryable.get("throttling"))
     kind = classify(code, response.status, throttling=throttling, transient=retryable is not None)
     return kind(parsed, operation.name, hint=hint(code, kind))
+
+
+def document_fault(
+    operation: Operation,
+    response: Response,
+    *,
+    open_document: Callable[[bytes], Document | None],
+    read_modelled: Callable[[Shape, Response, Document], Mapping[str, Any]],
+    named: Callable[[Response, Document], Any] = lambda _response, _document: None,
+    nameless: Callable[[Response], str] = lambda response: str(response.status),
+) -> errors.ServiceError:
+    """The error of a document: `open_document` gives it, or None where the body holds none and is its own message.
+
+    `named` is where the protocol has the code besides `__type`, `nameless` the code where that is null.
+    """
+    if is_foreign(response):
+        error = foreign_error(response)
+        return service_error(operation, response, error, read_modelled=lambda _shape, _response: {}, found={})
+    opened = open_document(response.body)
+    document = {"message": _body_text(operation, response.body)} if opened is None else opened
+    error = _document_error(response, document, nameless)
+    code = named(response, document)
+    if code is not None:
+        error["Code"] = plain_code(text_of(code))
+
+    def read(shape: Shape, response: Response) -> Mapping[str, Any]:
+        return read_modelled(shape, response, document)
+
+    return service_error(operation, response, error, read_modelled=read)
+
+
+def _document_error(response: Response, document: Document, nameless: Callable[[Response], str]) -> dict[str, Any]:
+    """Code and message of an error document, query-compatible services' old codes included.
+
+    Source: botocore.parsers, BaseJSONParser._do_error_parse.
+    """
+    message = document.get("message", document.get("Message", ""))
+    error: dict[str, Any] = {"Message": None if message is None else text_of(message)}
+    code = document.get("__type", str(response.status))
+    code = nameless(response) if code is None else plain_code(text_of(code))
+    old = lower_case(response.headers).get("x-amzn-query-error", "").split(";")
+    if len(old) == 2 and old[0]:  # noqa: PLR2004 - "code;type"
+        return {**error, "Code": old[0], "QueryErrorCode": code, "Type": old[1]}
+    return {**error, "Code": code}
 
 
 def is_foreign(response: Response) -> bool:
@@ -62,53 +110,66 @@ def foreign_error(response: Response) -> dict[str, Any]:
     return {"Code": str(response.status), "Message": HTTPStatus(response.status).phrase if known else ""}
 
 
-def document_error(response: Response, document: Mapping[str, Any]) -> dict[str, Any]:
-    """Code and message of a JSON or CBOR error document, query-compatible services' old codes included.
-
-    Source: botocore.parsers, BaseJSONParser._do_error_parse.
-    """
-    error: dict[str, Any] = {"Message": document.get("message", document.get("Message", ""))}
-    code = document.get("__type", str(response.status))
-    code = "" if code is None else bare_code(str(code))
-    old = lower_case(response.headers).get("x-amzn-query-error", "").split(";")
-    if len(old) == 2 and old[0]:  # noqa: PLR2004 - "code;type"
-        return {**error, "Code": old[0], "QueryErrorCode": code, "Type": old[1]}
-    return {**error, "Code": code}
+def text_of(value: object) -> str:
+    """A code or a message as text: what should be one may be anything, and is cut where it is long."""
+    if isinstance(value, str):
+        return value
+    try:
+        return _cut(str(value))
+    except (ValueError, RecursionError):  # a number of many thousand digits, lists without end
+        return f"({type(value).__name__})"
 
 
-def bare_code(code: str) -> str:
-    """The error's name of `aws.protocols#Name:http://...`."""
-    return code.split(":", 1)[0].rsplit("#", 1)[-1]
-
-
-def json_document(body: bytes) -> dict[str, Any]:
-    """The JSON object in `body`; a body that holds none is its own message, cut when it is long."""
+def json_document(body: bytes) -> Document | None:
+    """The JSON object in `body`, an empty one for no body; None when it holds something else."""
     import json
 
-    text = body.decode(errors="replace")
     try:
-        document = json.loads(text) if text else {}
+        document = json.loads(body.decode(errors="replace")) if body else {}
     except (ValueError, RecursionError):
-        document = None
-    if isinstance(document, dict):
-        return document
-    return {"message": text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}..."}
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def fitting_members(
+    shape: Shape, document: Mapping[str, Any], name_of: Callable[[str, Shape], str], read: Callable[[Shape], Any]
+) -> dict[str, Any]:
+    """The members of a modelled error that are what the model says; the others are left out, not the error."""
+    from contextlib import suppress
+
+    found: dict[str, Any] = {}
+    for name, member in shape.members.items():
+        raw = document.get(name_of(name, member))
+        if raw is not None:
+            with suppress(*_ODD):
+                found[name] = read(member)(raw)
+    return found
+
+
+def _body_text(operation: Operation, body: bytes) -> str:
+    """The body as its own message; what may be a cut answer of an operation that answers secrets is not shown."""
+    is_text = body[:1].isalnum()
+    if not is_text and operation.output is not None and is_sensitive(operation.output):
+        return f"({len(body)} bytes that are no error of this protocol)"
+    return _cut(body.decode(errors="replace"))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}..."
 
 
 def error_shape(operation: Operation, code: str) -> Shape | None:
     """The modelled shape of the errors called `code`; None when the service's model has none."""
     service = operation.service
-    if service.protocol == "ec2":
-        return None  # it models no error at all, and looking through its 5,000 shapes takes 30 ms
     name = _error_shapes(service).get(code)
     return None if name is None else service.shape(name)
 
 
 @cache
 def _error_shapes(service: Service) -> dict[str, str]:
-    """The name of the error shape by the code it stands for. Opens all shapes of the service, on its first error."""
+    """The name of the error shape by the code it stands for."""
     found = {}
-    for name in service.shape_names:
+    for name in service.error_shape_names:
         traits = service.shape_json(name)
         if traits.get("exception"):
             found[traits.get("error", {}).get("code") or name] = name

@@ -171,7 +171,9 @@ def encoded_base64(member: str) -> Callable[[Operation], Before | None]:
 
 def members_of(operation: Operation) -> Mapping[str, Mapping[str, Any]]:
     """The references of the input's members, none of them opened."""
-    found: Mapping[str, Mapping[str, Any]] = {} if operation.input is None else operation.input.traits["members"]
+    found: Mapping[str, Mapping[str, Any]] = (
+        {} if operation.input is None else operation.input.traits.get("members", {})
+    )
     return found
 
 

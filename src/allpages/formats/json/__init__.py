@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Write = Callable[[Any], Any]
 
+__all__ = ["encode_anything", "reader", "wire_name", "writer"]
+
 _REFUSALS = (msgspec.DecodeError, ValueError, OverflowError, RecursionError)
 
 

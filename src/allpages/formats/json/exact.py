@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from allpages import errors
 from allpages.formats.json.types import wire_name
 from allpages.formats.scalars import read_blob, read_timestamp
+from allpages.models.shapes import is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,8 @@ def reader(shape: Shape, *, coerce: bool) -> Callable[[bytes], Any]:
                 raise Misfit("an object", value)
             return read(value)
         except (ValueError, RecursionError, OverflowError) as error:
+            if is_sensitive(shape):
+                raise unreadable(shape) from None  # nor do texts of the cause show what came
             raise unreadable(shape, body, error) from error
 
     return read_body
@@ -57,11 +60,13 @@ def value_reader(shape: Shape, *, coerce: bool) -> Read:
     return _Readers(_COERCED if coerce else _AS_SENT).of(shape)
 
 
-def unreadable(shape: Shape, body: bytes, error: Exception) -> errors.ResponseError:
-    """The error for a body that is no JSON of `shape`."""
+def unreadable(shape: Shape, body: bytes | None = None, error: Exception | None = None) -> errors.ResponseError:
+    """The error for a body that is no JSON of `shape`; without the body where that may hold secrets."""
+    why = "" if error is None else f": {error}"
+    begins = "" if body is None else f"It begins with {_excerpt(body)}. "
     return errors.ResponseError(
-        f"The service's answer is not the JSON of {shape.name}: {error}.",
-        hint=f"It begins with {_excerpt(body)}. Is the endpoint the service's own, or a proxy's?",
+        f"The service's answer is not the JSON of {shape.name}{why}.",
+        hint=f"{begins}Is the endpoint the service's own, or a proxy's?",
     )
 
 

@@ -8,7 +8,7 @@ from allpages import errors
 from allpages.formats.xml import cut as xml_cut
 from allpages.formats.xml import pieces as xml_pieces
 from allpages.formats.xml import tree as xml_tree
-from allpages.models.shapes import Shape
+from allpages.models.shapes import Shape, is_sensitive
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,7 +40,7 @@ def reader(shape: Shape, *, may_be_empty: bool = True) -> Callable[[bytes], Any]
             root, value = read_plain(body)
         except _NOT_PLAIN:
             read_tree = read_tree or xml_tree.reader(shape)
-            return _exactly(body, read_tree)
+            return _exactly(body, read_tree, shape)
         _judge(root)
         return value
 
@@ -58,15 +58,16 @@ def page_reader(shape: Shape | None, dialect: Literal["ec2", "query"]) -> Callab
         page: dict[str, Any] = read(body)
         return _with_id(page, page.pop(_ID, None))
 
+    wrapper = None if shape is None else shape.traits.get("resultWrapper")
+
     def read_query(body: bytes) -> dict[str, Any]:
-        found = read(body)
-        page = found.get(_RESULT)
-        if page is None:
-            if shape is not None:
-                wrapper = shape.traits["resultWrapper"]
-                raise errors.ResponseError(f"The answer has no element <{wrapper}>.", hint=xml_tree.HINT)
-            page = {}
-        return _with_id(page, found.get(_METADATA, {}).get("RequestId"))
+        page: dict[str, Any] = read(body)
+        request_id = page.pop(_METADATA, {}).get("RequestId")
+        if wrapper is None:
+            return _with_id(page, request_id)
+        if _RESULT not in page:
+            raise errors.ResponseError(f"The answer has no element <{wrapper}>.", hint=xml_tree.HINT)
+        return _with_id(page[_RESULT], request_id)
 
     return read_ec2 if dialect == "ec2" else read_query
 
@@ -76,18 +77,18 @@ _RESULT, _METADATA, _ID, _TEXT, _ANSWER = " result", " metadata", " request id",
 
 
 def _answer(shape: Shape | None, dialect: str) -> Shape:
-    """The shape of a whole answer: EC2 has the request id beside the members, query has each in its own element."""
+    """The shape of a whole answer: EC2 has the request id beside the members, query mostly has each in an element."""
     around: dict[str, dict[str, Any]] = {
         _TEXT: {"type": "string"},
         _METADATA: {"type": "structure", "members": {"RequestId": {"shape": _TEXT}}},
     }
-    if dialect == "ec2":
-        members = dict(shape.traits["members"]) if shape is not None else {}
-        members[_ID] = {"shape": _TEXT, "locationName": "requestId"}
-    else:
-        members = {_METADATA: {"shape": _METADATA, "locationName": "ResponseMetadata"}}
-        if shape is not None and "resultWrapper" in shape.traits:
-            members[_RESULT] = {"shape": shape.name, "locationName": shape.traits["resultWrapper"]}
+    own: dict[str, Any] = dict(shape.traits.get("members", {})) if shape is not None else {}
+    if shape is not None and "resultWrapper" in shape.traits:
+        own = {_RESULT: {"shape": shape.name, "locationName": shape.traits["resultWrapper"]}}
+    told = {"shape": _TEXT, "locationName": "requestId"}
+    if dialect == "query":
+        told = {"shape": _METADATA, "locationName": "ResponseMetadata"}
+    members = {**own, (_ID if dialect == "ec2" else _METADATA): told}
     around[_ANSWER] = {"type": "structure", "members": members}
 
     def lookup(name: str) -> Mapping[str, Any]:
@@ -129,14 +130,20 @@ def writer(shape: Shape) -> Callable[..., bytes]:
     return xml_text.writer(shape)
 
 
-def _exactly(body: bytes, read_tree: Callable[[Element], Any]) -> Any:
-    root = xml_tree.parse(body)
-    _judge(xml_tree.local_name(root.tag))
+def _exactly(body: bytes, read_tree: Callable[[Element], Any], shape: Shape) -> Any:
     try:
+        root = xml_tree.parse(body)
+        _judge(xml_tree.local_name(root.tag))
         return read_tree(root)
+    except ErrorDocument:
+        raise
     except RecursionError as error:
         raise errors.ResponseError("The answer nests elements too deeply.", hint=xml_tree.HINT) from error
-    except ValueError as error:
+    except (errors.ResponseError, ValueError) as error:
+        if is_sensitive(shape):  # then neither text nor cause may show what came
+            raise errors.ResponseError("The answer does not fit the model.", hint=xml_tree.HINT) from None
+        if isinstance(error, errors.ResponseError):
+            raise
         raise errors.ResponseError(f"The answer does not fit the model: {error}.", hint=xml_tree.HINT) from error
 
 

@@ -74,7 +74,8 @@ def _structure(shape: Shape, tags: Tags, at: int) -> tuple[str, int]:
             flat.setdefault(name, []).append(expression)
             fields[name] = f"[{', '.join(flat[name])}]"
         else:
-            fields[name], at = _value(member, tags, at)
+            expression, at = _value(member, tags, at)
+            fields.setdefault(name, expression)
     return f"{{{', '.join(f'{name!r}: {value}' for name, value in fields.items())}}}", at + 1
 
 

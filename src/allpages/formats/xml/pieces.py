@@ -69,7 +69,7 @@ def _structure(shape: Shape) -> Read:
             if add is not None:
                 at = add(tags, texts, at, values)
             elif tags[at + 1] == end:
-                values[name] = texts[at]
+                values.setdefault(name, texts[at])
                 at += 2
             else:
                 raise Unusual
@@ -98,7 +98,8 @@ def _step(by_tag: dict[str, tuple[str, Shape]], tag: str) -> tuple[str, str, Add
 
 def _adder(name: str, read: Read) -> Add:
     def add(tags: Tags, texts: Texts, at: int, values: dict[str, Any]) -> int:
-        values[name], at = read(tags, texts, at)
+        value, at = read(tags, texts, at)
+        values.setdefault(name, value)
         return at
 
     return add

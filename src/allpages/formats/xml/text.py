@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from allpages.models.shapes import Shape
 
     Parts = list[str]
+    Attributes = dict[str, str]
     Write = Callable[[Any, Parts], None]  # appends the whole element, tags and all
 
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -35,7 +36,7 @@ def escape(text: str, table: Mapping[int, str] = _IN_TEXT) -> str:
     if len(text.translate(_FORBIDDEN)) != len(text):
         culprit = next(character for character in text if ord(character) in _FORBIDDEN)
         raise errors.ParamValidationError(
-            f"{text[:100]!r} holds {culprit!r}, which XML 1.0 cannot carry.",
+            f"A text of {len(text)} characters holds {culprit!r}, which XML 1.0 cannot carry.",
             hint="Leave control characters out of what this service is sent.",
         )
     return text.translate(table)
@@ -54,30 +55,35 @@ def writer(shape: Shape, *, is_request: bool = True) -> Callable[..., bytes]:
 
     def write(value: Mapping[str, Any], root: str, namespace: str = "", *, before: str = "", after: str = "") -> bytes:
         parts: Parts = [before]
-        attributes = write_members(value, parts)
-        spoken = f' xmlns="{escape(namespace, _IN_ATTRIBUTE)}"' if namespace else declared
-        return _element(root, spoken + attributes, "".join([*parts, after])).encode()
+        spoken = {"xmlns": namespace} if namespace else declared
+        attributes = {**spoken, **write_members(value, parts)}
+        return _element(root, attributes, "".join([*parts, after])).encode()
 
     return write
 
 
-def _element(name: str, attributes: str, content: str) -> str:
-    return f"<{name}{attributes}>{content}</{name}>" if content else f"<{name}{attributes} />"
+def _element(name: str, attributes: Attributes, content: str) -> str:
+    spoken = (
+        ""
+        if not attributes
+        else "".join([f' {key}="{escape(text, _IN_ATTRIBUTE)}"' for key, text in attributes.items()])
+    )
+    return f"<{name}{spoken}>{content}</{name}>" if content else f"<{name}{spoken} />"
 
 
-def _namespace(shape: Shape, *, is_request: bool) -> str:
+def _namespace(shape: Shape, *, is_request: bool) -> Attributes:
     """The namespace that the model declares at this reference, as an attribute; in answers only if it has a prefix."""
     declared = shape.traits.get("xmlNamespace")
     if not declared:
-        return ""
+        return {}
     uri, prefix = (declared, None) if isinstance(declared, str) else (declared["uri"], declared.get("prefix"))
     if not (is_request or prefix):
-        return ""
-    return f' xmlns{":" + prefix if prefix else ""}="{escape(uri, _IN_ATTRIBUTE)}"'
+        return {}
+    return {f"xmlns:{prefix}" if prefix else "xmlns": uri}
 
 
-def _members(shape: Shape, *, is_request: bool) -> Callable[[Mapping[str, Any], Parts], str]:
-    """Appends the members of a structure; gives those that are attributes of its tag."""
+def _members(shape: Shape, *, is_request: bool) -> Callable[[Mapping[str, Any], Parts], Attributes]:
+    """Appends the members of a structure; gives what belongs into its tag: attributes, and what flat lists declare."""
     writes: dict[str, Write] = {}
 
     def member(name: str) -> Write:
@@ -91,15 +97,21 @@ def _members(shape: Shape, *, is_request: bool) -> Callable[[Mapping[str, Any], 
         if found.traits.get("xmlAttribute")
     }
 
-    def write(value: Mapping[str, Any], parts: Parts) -> str:
-        spoken = ""
+    declared = {
+        name: _namespace(found, is_request=is_request) for name, found in shape.members.items() if _is_flat(found)
+    }
+
+    def write(value: Mapping[str, Any], parts: Parts) -> Attributes:
+        spoken: Attributes = {}
         for name, content in value.items():
             if content is None:
                 continue
             if name in attributes:
-                spoken += f' {attributes[name]}="{escape(str(content), _IN_ATTRIBUTE)}"'
-            else:
-                (writes.get(name) or member(name))(content, parts)
+                spoken[attributes[name]] = str(content)
+                continue
+            if name in declared:  # such a list has no tag of its own. Source: botocore.serialize
+                spoken.update(declared[name])
+            (writes.get(name) or member(name))(content, parts)
         return spoken
 
     return write
@@ -112,14 +124,20 @@ def _structure(shape: Shape, name: str, *, is_request: bool) -> Write:
     def write(value: Any, parts: Parts) -> None:
         inner: Parts = []
         attributes = write_members(value, inner)
-        parts.append(_element(name, namespace + attributes, "".join(inner)))
+        parts.append(_element(name, {**namespace, **attributes}, "".join(inner)))
 
     return write
 
 
+def _is_flat(shape: Shape) -> bool:
+    return shape.type == "list" and bool(shape.traits.get("flattened"))
+
+
 def _list(shape: Shape, name: str, *, is_request: bool) -> Write:
-    if shape.traits.get("flattened"):
-        write_item = _writer(shape.member, shape.member.traits.get("locationName", name), is_request=is_request)
+    if _is_flat(shape):
+        # Requests call the items as the list is called, answers as the items are. Source: botocore.serialize, parsers.
+        item_name = name if is_request else shape.member.traits.get("locationName", name)
+        write_item = _writer(shape.member, item_name, is_request=is_request)
 
         def write_flat(value: Iterable[Any], parts: Parts) -> None:
             for item in value:
@@ -140,6 +158,7 @@ def _list(shape: Shape, name: str, *, is_request: bool) -> Write:
 
 def _map(shape: Shape, name: str, *, is_request: bool) -> Write:
     is_flat = bool(shape.traits.get("flattened"))
+    namespace = _namespace(shape, is_request=is_request)
     write_key = _writer(shape.key, shape.key.traits.get("locationName", "key"), is_request=is_request)
     write_value = _writer(shape.value, shape.value.traits.get("locationName", "value"), is_request=is_request)
 
@@ -149,8 +168,8 @@ def _map(shape: Shape, name: str, *, is_request: bool) -> Write:
             pair: Parts = []
             write_key(key, pair)
             write_value(content, pair)
-            entries.append(_element(name if is_flat else "entry", "", "".join(pair)))
-        parts.append("".join(entries) if is_flat else _element(name, "", "".join(entries)))
+            entries.append(_element(name if is_flat else "entry", {}, "".join(pair)))
+        parts.append("".join(entries) if is_flat else _element(name, namespace, "".join(entries)))
 
     return write
 

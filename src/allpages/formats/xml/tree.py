@@ -2,7 +2,7 @@
 
 What a shape's XML means is told here, and is what botocore gives. A structure takes its members by the name of the
 tag, whatever the namespace; elements that nobody asked for are skipped. An absent element leaves its member out; an
-empty one is "", [] or {}. Of a member that comes twice the last counts, but flat lists and maps grow by it.
+empty one is "", [] or {}. Of a member that comes twice the first counts, but flat lists and maps grow by it.
 Source: botocore.parsers.BaseXMLResponseParser.
 """
 
@@ -97,7 +97,9 @@ def tagged_members(shape: Shape) -> list[tuple[str, str, Shape]]:
 
 def attributes(shape: Shape) -> dict[str, str]:
     """The members of a structure that are attributes of its tag, by their name there, `xsi:type`."""
-    return {m.traits["locationName"]: name for name, m in shape.members.items() if m.traits.get("xmlAttribute")}
+    return {
+        m.traits.get("locationName", name): name for name, m in shape.members.items() if m.traits.get("xmlAttribute")
+    }
 
 
 def is_flat(shape: Shape) -> bool:
@@ -132,7 +134,7 @@ def _structure(shape: Shape) -> Read:
             if tag not in by_tag:
                 check_depth(child)
                 continue
-            for add in adds.get(tag) or adds.setdefault(tag, [_adder(*known) for known in by_tag[tag]]):
+            for add in adds.get(tag) or adds.setdefault(tag, [adder(*known) for known in by_tag[tag]]):
                 add(child, values)
         if from_attributes:
             _read_attributes(node, from_attributes, values)
@@ -208,11 +210,16 @@ def _entry(shape: Shape) -> Callable[[Element], tuple[Any, Any]]:
     return read
 
 
-def _adder(name: str, shape: Shape) -> Add:
-    """Adds what one element holds to the member `name`."""
+def adder(name: str, shape: Shape) -> Add:
+    """Adds what one element holds to the member `name`; of several that are one member the first counts."""
     if not is_flat(shape):
         read = reader(shape)
-        return lambda node, values: values.__setitem__(name, read(node))
+
+        def add(node: Element, values: dict[str, Any]) -> None:
+            if name not in values:
+                values[name] = read(node)
+
+        return add
     if shape.type == "list":
         read_item = reader(shape.member)
         return lambda node, values: values.setdefault(name, []).append(read_item(node))

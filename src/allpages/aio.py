@@ -65,6 +65,7 @@ def _client(
         api_version=api_version,
         use_ssl=use_ssl,
         session=session,
+        verify=verify,
     )
     if transport is not None:
         return Client(caller, transport)
@@ -97,7 +98,7 @@ class Client:
     @property
     def region_name(self) -> str | None:
         """As Client.region_name."""
-        return self._caller.region
+        return self._caller.resolver.region
 
     @property
     def meta(self) -> Meta:

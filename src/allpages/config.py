@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from allpages.values import Attempt
+from allpages.errors import ConfigError
+from allpages.masks import HIDDEN, without_user
+from allpages.values import Attempt  # noqa: TC001 - the types of fields are looked at, by help() and others
 
 MiB = 1024 * 1024
+# The words that options of `Config` take, wherever they stand: in code, in the environment, in a profile.
+WORDS = {
+    "retry_mode": ("standard", "adaptive"),
+    "s3_addressing_style": ("auto", "virtual", "path"),
+    "s3_us_east_1_regional_endpoint": ("legacy", "regional"),
+    "account_id_endpoint_mode": ("preferred", "disabled", "required"),
+}
 
 
 class Config(Struct, frozen=True, kw_only=True):
@@ -48,20 +54,35 @@ class Config(Struct, frozen=True, kw_only=True):
     observer: Callable[[Attempt], object] | None = None  # is given every attempt (ours)
     user_agent_extra: str | None = None  # appended to the User-Agent header
 
+    def __post_init__(self) -> None:
+        """Raises: ConfigError - a word that an option does not take."""
+        for option in WORDS:
+            value = getattr(self, option)
+            if value is not None:
+                check_word(option, value, option)
+
     def __repr__(self) -> str:
-        """As any value's, without the users and passwords of proxies."""
-        shown = ((name, getattr(self, name)) for name in self.__struct_fields__)
-        return f"Config({', '.join(f'{name}={_open(name, value)!r}' for name, value in shown)})"
+        """What is set, without the users and passwords of URLs."""
+        defaults = dict(zip(self.__struct_fields__, self.__struct_defaults__, strict=True))
+        found = {name: getattr(self, name) for name in self.__struct_fields__}
+        changed = [f"{name}={_shown(value)}" for name, value in found.items() if value != defaults[name]]
+        return f"Config({', '.join(changed)})"
 
 
-def _open(name: str, value: Any) -> Any:
-    """The value of an option as it may be shown."""
-    if name != "proxies" or value is None:
-        return value
-    return {scheme: without_login(url) for scheme, url in value.items()}
+def check_word(option: str, value: object, name: str) -> None:
+    """Raises: ConfigError - `value`, which is called `name` where it stands, is none of the option's words."""
+    words = WORDS[option]
+    if value not in words:
+        old = "The old mode is not offered. " if (option, value) == ("retry_mode", "legacy") else ""
+        raise ConfigError(f"{name} is {_shown(value)}.", hint=f"{old}It is one of: {', '.join(words)}.")
 
 
-def without_login(url: str) -> str:
-    """A URL without user and password, wherever they end."""
-    scheme, mark, rest = url.partition("://")
-    return f"{scheme}{mark}{rest.rpartition('@')[2]}" if mark else url.rpartition("@")[2]
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        entries = [f"{key!r}: {_shown(url) if isinstance(url, str) else HIDDEN}" for key, url in value.items()]
+        return f"{{{', '.join(entries)}}}"
+    if isinstance(value, str):
+        return repr(without_user(value))
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_shown, value))})"
+    return repr(value) if isinstance(value, int | float | None) else HIDDEN

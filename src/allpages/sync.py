@@ -69,6 +69,7 @@ def client(
         api_version=api_version,
         use_ssl=use_ssl,
         session=session,
+        verify=verify,
     )
     if transport is not None:
         return Client(caller, transport)
@@ -99,7 +100,7 @@ class Client:
     @property
     def region_name(self) -> str | None:
         """Where the calls go; None for a service that has no regions."""
-        return self._caller.region
+        return self._caller.resolver.region
 
     @property
     def meta(self) -> Meta:

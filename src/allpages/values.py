@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - the types of fields are looked at, by help() and others
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from allpages.masks import shown_headers, without_user
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any, TypeAlias
 
     Params: TypeAlias = dict[str, Any]  # the parameters of a call, by member name
@@ -23,6 +25,11 @@ class Request(Struct, frozen=True):
     headers: Mapping[str, str]
     body: bytes = b""
 
+    def __repr__(self) -> str:
+        """Without what signs, and without the body, which may hold secrets."""
+        shown = f"{without_user(self.url)!r}, {shown_headers(self.headers)!r}, <{len(self.body)} bytes>"
+        return f"Request({self.method!r}, {shown})"
+
 
 class Response(Struct, frozen=True):
     """One HTTP response, read to its end; `body` is what came, compressed if its headers say so."""
@@ -30,6 +37,10 @@ class Response(Struct, frozen=True):
     status: int
     headers: Mapping[str, str]  # names in any case; the transports of this package give lower case
     body: bytes = b""
+
+    def __repr__(self) -> str:
+        """Without the body, which may hold secrets."""
+        return f"Response({self.status}, {shown_headers(self.headers)!r}, <{len(self.body)} bytes>)"
 
 
 class Attempt(Struct, frozen=True, kw_only=True):

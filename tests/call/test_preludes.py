@@ -391,3 +391,93 @@ def test_an_account_that_nobody_knows_cannot_be_required(colour: Sync | Async) -
     client = colour.client("dynamodb", transport=allpages.Replay([]), config=config, **KEYS)
     with pytest.raises(allpages.errors.EndpointError):
         colour.do(client.list_tables())
+
+
+# What a prelude is told is checked like any other answer.
+
+ODD: tuple[Any, ...] = (None, "", 5, -1, 1.5, True, [], {}, ["a"], "a b", "x" * 300, "x.example/evil", "u:p@x.example")
+ODD += (
+    "http://x.example",
+    "ftp://x.example",
+    "https://",
+    "x.example:port",
+    "x.example?a=b",
+    "\u00e9.example",
+    "a..b",
+    1e400,
+)
+GOOD = {"Address": CELL, "CachePeriodInMinutes": 5}
+
+
+def odd_endpoints() -> list[Any]:
+    """Answers of DescribeEndpoints with one member odd, or missing, or all of it."""
+    found: list[Any] = [{}, {"Endpoints": []}, {"Endpoints": None}, {"Endpoints": [None]}, {"Endpoints": {}}]
+    for name in GOOD:
+        found.append({"Endpoints": [{key: value for key, value in GOOD.items() if key != name}]})
+        found += [{"Endpoints": [{**GOOD, name: value}]} for value in ODD if name == "Address" or value not in (1.5, 5)]
+    return found
+
+
+@pytest.mark.parametrize("told", odd_endpoints(), ids=repr)
+def test_an_endpoint_that_cannot_be_used_is_refused(told: Any) -> None:
+    """Missing, null, of another type, or weaker than HTTPS: nothing is sent there."""
+    replay = allpages.Replay([Response(200, {}, json.dumps(told).encode())])
+    client = allpages.client("timestream-write", transport=replay, **KEYS)
+    with pytest.raises(allpages.ResponseError):
+        client.list_databases()
+    assert len(replay.requests) == 1
+
+
+@pytest.mark.parametrize("address", [CELL, f"https://{CELL}", f"https://{CELL}/", f"{CELL}:443"])
+def test_a_discovered_endpoint_is_reached_by_https(address: str) -> None:
+    """However it is spelled."""
+    replay = allpages.Replay([cells(address), answer(Databases=[])])
+    allpages.client("timestream-write", transport=replay, **KEYS).list_databases()
+    assert replay.requests[1].url.startswith(f"https://{CELL}")
+
+
+TOLD = {
+    "AccessKeyId": "<AccessKeyId>a</AccessKeyId>",
+    "SecretAccessKey": "<SecretAccessKey>s</SecretAccessKey>",
+    "SessionToken": "<SessionToken>t</SessionToken>",
+    "Expiration": "<Expiration>2099-01-01T00:00:00Z</Expiration>",
+}
+
+
+def odd_sessions() -> list[bytes]:
+    """Answers of CreateSession with one member missing or empty, or all of it."""
+    form = "<CreateSessionResult><Credentials>{}</Credentials></CreateSessionResult>"
+    found = [
+        b"",
+        b"<CreateSessionResult/>",
+        form.format("").encode(),
+        b"<CreateSessionResult><Credentials/></CreateSessionResult>",
+    ]
+    for name in TOLD:
+        others = "".join(text for key, text in TOLD.items() if key != name)
+        found += [form.format(others).encode(), form.format(f"{others}<{name}/>").encode()]
+        found.append(form.format(f"{others}<{name}><a>b</a></{name}>").encode())
+    return found
+
+
+@pytest.mark.parametrize("body", odd_sessions())
+def test_a_session_without_all_its_keys_is_refused(body: bytes) -> None:
+    """And no request is signed with the half of it."""
+    replay = allpages.Replay([Response(200, {}, body)] * 3)
+    client = allpages.client("s3", transport=replay, **KEYS)
+    with pytest.raises(allpages.ResponseError):
+        client.list_objects_v2(Bucket="bbb--use1-az4--x-s3")
+    assert all("session" in request.url for request in replay.requests)
+
+
+@pytest.mark.parametrize("region", ["evil.example/", "a b", "*", "x" * 64, "eu-west-1.evil.example", "", "u@v", "a/b"])
+@pytest.mark.parametrize("place", ["header", "body"])
+def test_a_redirect_to_what_is_no_region_is_not_followed(region: str, place: str) -> None:
+    """It would become a part of the host that is sent to."""
+    headers = {"x_amz_bucket_region": region} if place == "header" else {}
+    told = refusal("PermanentRedirect", 301, "" if headers else f"<Region>{region}</Region>", **headers)
+    replay = allpages.Replay([told, Response(403, {"x-amz-bucket-region": region})])
+    client = allpages.client("s3", transport=replay, **KEYS)
+    with pytest.raises(allpages.ServiceError):
+        client.list_objects_v2(Bucket="pictures")
+    assert all(request.url.startswith("https://pictures.s3.amazonaws.com/") for request in replay.requests)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 from unittest import mock
 
 import botocore.session
@@ -14,6 +16,8 @@ import pytest
 from botocore.exceptions import InvalidConfigError
 
 from allpages import errors
+from allpages.config import WORDS, Config
+from allpages.environment import profiles
 from allpages.environment.settings import settings
 from allpages.models import catalog
 
@@ -278,3 +282,81 @@ def test_the_bundle_of_requests_is_asked_for_last(
         client = session.create_client("ec2", "eu-west-1", aws_access_key_id="a", aws_secret_access_key="b")
         theirs = client._endpoint.http_session._verify
     assert settings(profile, everything).ca_bundle == (None if theirs is True else theirs)
+
+
+TITLES = (
+    "default",
+    "profile default",
+    'profile "default"',
+    "profile 'default'",
+    "profile",
+    "profile ''",
+    "profile a b",
+)
+TITLES += (
+    'profile "a b"',
+    "profile a\\ b",
+    'profile "a',
+    "profile  a",
+    "profilea",
+    "profiles a",
+    "profile-x a",
+    " profile a",
+)
+TITLES += ('profile "personal" "otherkey"', 'profile "it\'s"', "services default", 'services "a b"', "sso-session a")
+TITLES += ('profile "a" ', "Profile a", "preview", 'profile a"b c"', "profile\ta", "profile #a", "default ")
+
+
+@pytest.mark.parametrize("first", TITLES)
+@pytest.mark.parametrize("second", TITLES)
+def test_sections_are_those_that_botocore_finds(tmp_path: Path, first: str, second: str) -> None:
+    """Names in quotes, with blanks and backslashes, twice: for each, everything comes from one section."""
+    config = tmp_path / "config"
+    texts = [f"[{title}]\nregion = region-{number}\nkey = {number}\n" for number, title in enumerate((first, second))]
+    config.write_text("".join(texts))
+    with mock.patch.dict(
+        "os.environ", {"AWS_CONFIG_FILE": str(config), "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "none")}
+    ):
+        try:
+            theirs: Any = botocore.session.Session().full_config
+        except Exception as error:  # noqa: BLE001 - whatever it is, the file cannot be read
+            theirs = error
+        try:
+            ours = profiles.read(os.environ)
+        except errors.ConfigError:
+            assert isinstance(theirs, Exception)
+            return
+        assert (ours.profiles, ours.services) == (theirs["profiles"], theirs.get("services", {}))
+        for name in filter(None, ours.profiles):
+            assert settings(name).region == botocore.session.Session(profile=name).get_config_variable("region")
+
+
+WORDY = {
+    "AWS_RETRY_MODE": "retry_mode",
+    "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT": "s3_us_east_1_regional_endpoint",
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "account_id_endpoint_mode",
+    None: "s3_addressing_style",
+}
+
+
+def test_every_option_with_words_is_checked() -> None:
+    """Those of Config whose type is a choice of words are in the table that environment and profile use."""
+    hints = get_type_hints(Config)
+    choices = {name: get_args(get_args(hint)[0]) for name, hint in hints.items() if "Literal" in str(hint)}
+    assert choices == WORDS
+    assert set(WORDY.values()) == set(WORDS)
+
+
+@pytest.mark.parametrize("option", sorted(WORDS))
+@pytest.mark.parametrize("word", ["not-valid", "", "None", " legacy", 5, True])
+def test_a_word_that_an_option_does_not_take_is_refused(option: str, word: Any) -> None:
+    """With the words there are, in code as in the environment; capitals count."""
+    for wrong in (word, WORDS[option][0].title(), WORDS[option][0].upper()):
+        with pytest.raises(errors.ConfigError, match="It is one of"):
+            Config(**{option: wrong})
+    for right in (*WORDS[option], None):
+        assert getattr(Config(**{option: right}), option) == right
+    variable = next(name for name, found in WORDY.items() if found == option)
+    if variable is not None:
+        with pytest.raises(errors.ConfigError, match=variable):
+            settings(None, {"AWS_CONFIG_FILE": "/nowhere", variable: WORDS[option][0].title()})

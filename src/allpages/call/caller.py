@@ -19,6 +19,7 @@ from allpages.endpoints import resolver
 from allpages.environment.credentials import Fixed
 from allpages.environment.settings import settings
 from allpages.environment.shared import shared
+from allpages.environment.told import Told
 from allpages.models import catalog
 from allpages.models.names import method_name
 from allpages.reference.lazy import Reference
@@ -60,6 +61,7 @@ class Caller:
         use_ssl: bool = True,
         credentials: object | None = None,
         session: Identity | None = None,
+        verify: bool | str | None = None,
     ) -> None:
         """As allpages.client. A transport may bring `credentials` and `region` of its own, used when none are given.
 
@@ -77,7 +79,9 @@ class Caller:
         self.region = named or found.region or getattr(transport, "region", None)
         keys = explicit_keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
         self._profile_name = profile_name
-        self.source: Source = _source(keys, credentials, session, transport, profile_name)
+        self.ca_bundle = found.ca_bundle
+        self._told = Told(region=self.region, verify=found.ca_bundle if verify is None else verify, config=self.config)
+        self.source: Source = _source(keys, credentials, session, transport, profile_name, told=self._told)
         self.endpoint_url = endpoint_url or found.endpoint_url(self.service)
         self.resolver = resolver(
             self.service,
@@ -96,7 +100,6 @@ class Caller:
             limits=limits_of(transport),
             trace=_trace if "AWS_LAMBDA_FUNCTION_NAME" in os.environ else None,
         )
-        self.ca_bundle = found.ca_bundle
 
     def __repr__(self) -> str:
         """Service and region."""
@@ -178,7 +181,8 @@ class Caller:
         from allpages.environment.credentials import bearer
 
         metadata = self.service.metadata
-        return bearer(metadata.get("signingName", metadata["endpointPrefix"]), self._profile_name)
+        name = metadata.get("signingName", metadata["endpointPrefix"])
+        return bearer(name, self._profile_name, told=self._told)
 
     def with_source(self, source: Source | Credentials, retries: Retries | None = None) -> Caller:
         """The same for another identity: what the models and the rules say is shared, what an account has is not.
@@ -221,6 +225,8 @@ def _source(
     session: Identity | None,
     transport: object | None,
     profile_name: str | None,
+    *,
+    told: Told,
 ) -> Source:
     """Where the keys of a client come from: what is nearest to the call counts."""
     if keys is not None:
@@ -232,7 +238,10 @@ def _source(
     brought = getattr(transport, "credentials", None)
     if brought is not None:
         return _handed(brought)
-    return shared(profile_name) if session is None else session.source
+    if session is None:
+        return shared(profile_name, told)
+    session.told = session.told or told  # as with botocore, that of its first client
+    return session.source
 
 
 def _handed(credentials: object) -> Source:

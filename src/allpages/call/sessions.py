@@ -15,6 +15,7 @@ from allpages.values import Credentials
 
 if TYPE_CHECKING:
     from allpages.environment.credentials import Source
+    from allpages.environment.told import Told
 
 _NO_SESSION = "botocore_session must be a session of botocore or boto3, not {}."
 
@@ -38,6 +39,7 @@ class Identity:
         self._region = region_name
         self._profile = profile_name
         self.explicit: Source | None = None  # what was handed in, in any form
+        self.told: Told | None = None  # what the client was told that asks for the credentials first
         if botocore_session is not None:
             self._take(botocore_session)
         if credentials is not None:
@@ -73,7 +75,7 @@ class Identity:
         if self.explicit is not None:
             return self.explicit
         if self._found is None:
-            self._found = source(None, self._profile)
+            self._found = source(None, self._profile, told=self.told)
         return self._found
 
     @property

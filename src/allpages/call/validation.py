@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.formats.scalars import to_utc
+from allpages.masks import HIDDEN
+from allpages.models.shapes import is_sensitive
 
 if TYPE_CHECKING:
     from allpages.models.catalog import Operation
@@ -69,11 +71,22 @@ def _check_of(shape: Shape) -> Check:
     """The compiled check of a shape. Members are compiled when first met, so that recursive shapes need no care."""
     traits = shape.traits
     place = (traits.get("location"), traits.get("jsonvalue"), traits.get("hostLabel"))
-    key = (shape.lookup, shape.name, traits.get("min"), traits.get("document"), place)
+    key = (shape.lookup, shape.name, traits.get("min"), traits.get("document"), traits.get("sensitive"), place)
     found = _checks.get(key)
     if found is None:
         found = _checks.setdefault(key, _compile(shape))
     return found
+
+
+def _hiding(check: Check) -> Check:
+    """The check of a structure, list or map that is sensitive as a whole: its faults tell nothing of what is inside."""
+
+    def check_hidden(value: Any, where: str, faults: list[str]) -> None:
+        found: list[str] = []
+        check(value, where, found)
+        faults += [f"{_name(where)} does not fit; what is inside is sensitive, and not shown." for _ in found]
+
+    return check_hidden
 
 
 def _compile(shape: Shape) -> Check:
@@ -81,7 +94,9 @@ def _compile(shape: Shape) -> Check:
         return _json_text
     if shape.type == "structure" and shape.traits.get("document"):
         return _document
-    return _COMPILERS[shape.type](shape)
+    check = _COMPILERS[shape.type](shape)
+    hides = shape.traits.get("sensitive") and shape.type in {"structure", "list", "map"}
+    return _hiding(check) if hides else check
 
 
 def _structure(shape: Shape) -> Check:
@@ -91,7 +106,7 @@ def _structure(shape: Shape) -> Check:
 
     def check(value: Any, where: str, faults: list[str]) -> None:
         if not isinstance(value, dict):
-            faults.append(_wrong_type(where, value, "a dict"))
+            faults.append(_wrong_type(where, value, "a dict", shape))
             return
         if is_union and len(value) != 1:
             faults.append(f"{_name(where)} takes exactly one of {', '.join(members)}, not {len(value)}.")
@@ -115,10 +130,10 @@ def _list(shape: Shape) -> Check:
 
     def check(value: Any, where: str, faults: list[str]) -> None:
         if not isinstance(value, list | tuple):
-            faults.append(_wrong_type(where, value, "a list"))
+            faults.append(_wrong_type(where, value, "a list", shape))
             return
         if minimum is not None and len(value) < minimum:
-            faults.append(_too_short(where, value, minimum))
+            faults.append(_too_short(where, value, minimum, shape))
         if not compiled:
             compiled.append(_check_of(element))
         for index, inner in enumerate(value):
@@ -133,7 +148,7 @@ def _map(shape: Shape) -> Check:
 
     def check(value: Any, where: str, faults: list[str]) -> None:
         if not isinstance(value, dict):
-            faults.append(_wrong_type(where, value, "a dict"))
+            faults.append(_wrong_type(where, value, "a dict", shape))
             return
         if not compiled:
             compiled.extend((_check_of(key_shape), _check_of(value_shape)))
@@ -151,7 +166,7 @@ def _scalar(shape: Shape) -> Check:
 
         def check_type(value: Any, where: str, faults: list[str]) -> None:
             if not isinstance(value, types):
-                faults.append(_wrong_type(where, value, wanted))
+                faults.append(_wrong_type(where, value, wanted, shape))
 
         return check_type
 
@@ -160,9 +175,9 @@ def _scalar(shape: Shape) -> Check:
 
     def check(value: Any, where: str, faults: list[str]) -> None:
         if not isinstance(value, types):
-            faults.append(_wrong_type(where, value, wanted))
+            faults.append(_wrong_type(where, value, wanted, shape))
         elif size(value) < minimum:
-            faults.append(fault(where, value, minimum))
+            faults.append(fault(where, value, minimum, shape))
 
     return check
 
@@ -180,16 +195,24 @@ def _minimum(shape: Shape) -> float | None:
     return minimum
 
 
-def _blob(value: Any, where: str, faults: list[str]) -> None:
-    if not isinstance(value, bytes | bytearray | str) and not hasattr(value, "read"):
-        faults.append(_wrong_type(where, value, "bytes or a file"))
+def _blob(shape: Shape) -> Check:
+    def check(value: Any, where: str, faults: list[str]) -> None:
+        if not isinstance(value, bytes | bytearray | str) and not hasattr(value, "read"):
+            faults.append(_wrong_type(where, value, "bytes or a file", shape))
+
+    return check
 
 
-def _timestamp(value: Any, where: str, faults: list[str]) -> None:
-    try:
-        to_utc(value)  # what can be written is valid: one reading of times, here and on the wire
-    except (TypeError, ValueError, AttributeError, OverflowError):  # dateutil has raised each of them
-        faults.append(_wrong_type(where, value, "a datetime, seconds since 1970, or a text that says a time"))
+def _timestamp(shape: Shape) -> Check:
+    wanted = "a datetime, seconds since 1970, or a text that says a time"
+
+    def check(value: Any, where: str, faults: list[str]) -> None:
+        try:
+            to_utc(value)  # what can be written is valid: one reading of times, here and on the wire
+        except (TypeError, ValueError, AttributeError, OverflowError):  # dateutil has raised each of them
+            faults.append(_wrong_type(where, value, wanted, shape))
+
+    return check
 
 
 def _document(value: Any, where: str, faults: list[str]) -> None:
@@ -200,7 +223,7 @@ def _document(value: Any, where: str, faults: list[str]) -> None:
         for index, inner in enumerate(value):
             _document(inner, f"{where}[{index}]", faults)
     elif not isinstance(value, str | int | float) and value is not None:
-        faults.append(_wrong_type(where, value, "a value of JSON"))
+        faults.append(f"{_name(where)} is a {type(value).__name__}; it takes a value of JSON.")
 
 
 def _json_text(value: Any, where: str, faults: list[str]) -> None:
@@ -216,8 +239,8 @@ _COMPILERS: dict[str, Callable[[Shape], Check]] = {
     "structure": _structure,
     "list": _list,
     "map": _map,
-    "blob": lambda _: _blob,
-    "timestamp": lambda _: _timestamp,
+    "blob": _blob,
+    "timestamp": _timestamp,
     **dict.fromkeys(_SCALARS, _scalar),
 }
 
@@ -226,16 +249,16 @@ def _name(where: str) -> str:
     return where.removeprefix(".") or "The input"
 
 
-def _wrong_type(where: str, value: Any, wanted: str) -> str:
-    return f"{_name(where)} is {_shown(value)} ({type(value).__name__}); it takes {wanted}."
+def _wrong_type(where: str, value: Any, wanted: str, shape: Shape) -> str:
+    return f"{_name(where)} is {_shown(value, shape)} ({type(value).__name__}); it takes {wanted}."
 
 
-def _too_short(where: str, value: Any, minimum: float) -> str:
-    return f"{_name(where)} is {_shown(value)}, of length {len(value)}; the least length is {minimum}."
+def _too_short(where: str, value: Any, minimum: float, shape: Shape) -> str:
+    return f"{_name(where)} is {_shown(value, shape)}, of length {len(value)}; the least length is {minimum}."
 
 
-def _too_small(where: str, value: Any, minimum: float) -> str:
-    return f"{_name(where)} is {_shown(value)}; the least value is {minimum}."
+def _too_small(where: str, value: Any, minimum: float, shape: Shape) -> str:
+    return f"{_name(where)} is {_shown(value, shape)}; the least value is {minimum}."
 
 
 def _unknown(where: str, name: Any, members: Mapping[str, Any]) -> str:
@@ -245,6 +268,9 @@ def _unknown(where: str, name: Any, members: Mapping[str, Any]) -> str:
     return " ".join(filter(None, (f"{_name(where)} has no {name!r}.", did_you_mean(str(name), members), known)))
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, shape: Shape) -> str:
+    """The value, unless it is of a shape that is sensitive, or holds one that is."""
+    if is_sensitive(shape):
+        return HIDDEN
     text = repr(value)
     return text if len(text) <= 100 else f"{text[:97]}..."  # noqa: PLR2004 - as much as a line holds

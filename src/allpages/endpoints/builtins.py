@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
-from allpages.config import without_login
 from allpages.endpoints.partitions import Placement, placement
 from allpages.endpoints.rule_functions import is_valid_host_label, parse_url
+from allpages.masks import without_user
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ def _placed(
 ) -> tuple[Placement, str]:
     """Where the older table puts the service, and the region that the client then says it has."""
     prefix = service.metadata["endpointPrefix"]
-    if prefix == "s3" and (region is None or (region == _GLOBAL_S3_REGION and _is_legacy(config))):
+    if prefix == "s3" and region in {None, _GLOBAL_S3_REGION} and _is_legacy(config):
         return placement("s3", None if not dualstack else _GLOBAL_S3_REGION, fips=fips), _GLOBAL_S3_REGION
     placed = placement(prefix, region, fips=fips, dualstack=dualstack)
     return placed, region if endpoint_url and region else placed.region
@@ -142,6 +142,6 @@ def _check(region: str | None, endpoint_url: str | None) -> None:
         )
     if endpoint_url is not None and parse_url(endpoint_url) is None:
         raise errors.ConfigError(
-            f"endpoint_url {without_login(endpoint_url)!r} is not a URL that can be used.",
+            f"endpoint_url {without_user(endpoint_url)!r} is not a URL that can be used.",
             hint="Give it as http://host:port.",
         )

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from allpages import errors
 from allpages.endpoints.rule_functions import FUNCTIONS, get_attr
+from allpages.masks import without_user
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +63,7 @@ class RuleSet:
             chosen = rule(variables)
             if chosen is not None:
                 return chosen
-        told = ", ".join(f"{name}={value!r}" for name, value in sorted(variables.items()))
+        told = ", ".join(f"{name}={without_user(repr(value))}" for name, value in sorted(variables.items()))
         raise RuleRefusal(f"No endpoint rule fits {told}.", hint="Check the region and the options of the client.")
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.environment.chain import Held, Loaded
+    from allpages.environment.told import Told
 
 _TOKENS = ("AWS_SECURITY_TOKEN", "AWS_SESSION_TOKEN")  # the first is the old name
 # A profile with one of these makes its credentials; botocore's chain knows the order among them.
@@ -52,8 +53,11 @@ def source(
     explicit: Credentials | None = None,
     profile_name: str | None = None,
     environ: Mapping[str, str] | None = None,
+    told: Told | None = None,
 ) -> Source:
     """The source in force: explicit keys; the environment, unless a profile is named; that profile; botocore's chain.
+
+    `told`: what the chain is to do as the client does; None: as the environment says.
 
     Raises: ConfigError - half a pair of keys, an unreadable file, no such profile.
     """
@@ -72,14 +76,19 @@ def source(
             return lambda: (found, _ALWAYS)
         from allpages.environment import chain
 
-        return chain.credentials(profile_name)
+        return chain.credentials(profile_name, told)
 
     found = at_hand()
     held = None if found is None else (found, _ALWAYS)
     return Chained(find, _no_credentials(profile_name), held=held)
 
 
-def bearer(signing_name: str, profile_name: str | None = None, environ: Mapping[str, str] | None = None) -> Source:
+def bearer(
+    signing_name: str,
+    profile_name: str | None = None,
+    environ: Mapping[str, str] | None = None,
+    told: Told | None = None,
+) -> Source:
     """The source of a bearer token: AWS_BEARER_TOKEN_<SERVICE>, else the profile's SSO session.
 
     The credentials it gives have a token and no keys.
@@ -92,7 +101,7 @@ def bearer(signing_name: str, profile_name: str | None = None, environ: Mapping[
     def find() -> Loaded | None:
         from allpages.environment import chain
 
-        return chain.token(profile_name)
+        return chain.token(profile_name, told)
 
     return Chained(find, _no_bearer(signing_name))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Section: TypeAlias = dict[str, str | dict[str, str]]
 
 DEFAULT = "default"
+_SPECIAL = frozenset("\"'\\")  # quotes and the backslash
 
 
 class Profiles(Struct, frozen=True):
@@ -60,27 +61,40 @@ def read(environ: Mapping[str, str]) -> Profiles:
 
     Raises: ConfigError - a file cannot be read.
     """
-    config = _sections(environ.get("AWS_CONFIG_FILE") or "~/.aws/config")
-    credentials = _sections(environ.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials")
+    config = _sections(environ.get("AWS_CONFIG_FILE", "~/.aws/config"))
+    credentials = _sections(environ.get("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"))
     profiles = _named(config, "profile")
-    if DEFAULT in config:
-        profiles[DEFAULT] = dict(config[DEFAULT])
     for name, section in credentials.items():
         profiles[name] = {**profiles.get(name, {}), **section}
     return Profiles(profiles, _named(config, "services"), credentials)
 
 
 def _named(sections: Mapping[str, Section], kind: str) -> dict[str, Section]:
-    """The sections `[kind NAME]` by name; a name with blanks stands in quotes."""
+    """The sections `[kind NAME]` by name, and `[default]` among the profiles; of several of a name the last, whole.
+
+    Source: botocore.configloader, build_profile_map.
+    """
     found: dict[str, Section] = {}
     for title, section in sections.items():
-        words = title.split()
-        if words and words[0] == kind:
-            name = title[len(kind) :].strip()
-            is_quoted = len(name) > 1 and name[0] == name[-1] and name[0] in "\"'"
-            if is_quoted or len(words) == 2:  # noqa: PLR2004 - kind and name
-                found[name[1:-1] if is_quoted else name] = dict(section)
+        if title.startswith(kind):
+            words = _words(title)
+            if len(words) == 2:  # noqa: PLR2004 - kind and name
+                found[words[1]] = dict(section)
+        elif title == DEFAULT and kind == "profile":
+            found[DEFAULT] = dict(section)
     return found
+
+
+def _words(title: str) -> list[str]:
+    """The words of a title as a shell has them; none of what it could not read."""
+    if not _SPECIAL.intersection(title):
+        return title.split()
+    import shlex
+
+    try:
+        return shlex.split(title)
+    except ValueError:
+        return []
 
 
 def _sections(path: str) -> dict[str, Section]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
+from allpages.config import check_word
 from allpages.environment import profiles
 
 if TYPE_CHECKING:
@@ -142,17 +143,21 @@ def _number(value: str, name: str) -> int:
 
 def _retry_mode(value: str, name: str) -> str:
     # The old mode has no equal here; whoever has it set means the retries of the time before the standard mode.
-    return "standard" if value == "legacy" else _one_of("standard", "adaptive")(value, name)
+    return "standard" if value == "legacy" else _one_of("retry_mode")(value, name)
 
 
 def _discovery(value: str, name: str) -> bool | None:
-    return {"true": True, "false": False}.get(_one_of("true", "false", "auto")(value.lower(), name))
+    words = {"true": True, "false": False, "auto": None}
+    if value.lower() not in words:
+        raise errors.ConfigError(f"{name} is {value!r}.", hint=f"It is one of: {', '.join(words)}.")
+    return words[value.lower()]
 
 
-def _one_of(*words: str) -> Callable[[str, str], str]:
+def _one_of(option: str) -> Callable[[str, str], str]:
+    """A value that is one of the words that the option of `Config` takes."""
+
     def chosen(value: str, name: str) -> str:
-        if value not in words:
-            raise errors.ConfigError(f"{name} is {value!r}.", hint=f"It is one of: {', '.join(words)}.")
+        check_word(option, value, name)
         return value
 
     return chosen
@@ -171,19 +176,19 @@ _TABLE = {
     "account_id_endpoint_mode": _Row(
         ("AWS_ACCOUNT_ID_ENDPOINT_MODE",),
         ("account_id_endpoint_mode",),
-        _one_of("preferred", "disabled", "required"),
+        _one_of("account_id_endpoint_mode"),
     ),
     "endpoint_discovery": _Row(("AWS_ENDPOINT_DISCOVERY_ENABLED",), ("endpoint_discovery_enabled",), _discovery),
     "disable_host_prefix_injection": _Row(
         ("AWS_DISABLE_HOST_PREFIX_INJECTION",), ("disable_host_prefix_injection",), _flag
     ),
     "app_id": _Row(("AWS_SDK_UA_APP_ID",), ("sdk_ua_app_id",), _text),
-    "s3_addressing_style": _Row((), ("s3.addressing_style",), _one_of("auto", "virtual", "path")),
+    "s3_addressing_style": _Row((), ("s3.addressing_style",), _one_of("s3_addressing_style")),
     "s3_use_arn_region": _Row(("AWS_S3_USE_ARN_REGION",), ("s3_use_arn_region", "s3.use_arn_region"), _flag),
     "s3_us_east_1_regional_endpoint": _Row(
         ("AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",),
         ("s3_us_east_1_regional_endpoint", "s3.us_east_1_regional_endpoint"),
-        _one_of("legacy", "regional"),
+        _one_of("s3_us_east_1_regional_endpoint"),
     ),
     "s3_use_accelerate_endpoint": _Row((), ("s3.use_accelerate_endpoint",), _flag),
     "s3_disable_multiregion_access_points": _Row(

@@ -9,6 +9,7 @@ from allpages.environment.credentials import source
 
 if TYPE_CHECKING:
     from allpages.environment.credentials import Source
+    from allpages.environment.told import Told
 
 _FILES = {"AWS_CONFIG_FILE": "~/.aws/config", "AWS_SHARED_CREDENTIALS_FILE": "~/.aws/credentials"}
 _KEPT = 256  # the oldest is found anew
@@ -16,16 +17,23 @@ _KEPT = 256  # the oldest is found anew
 _sources: dict[tuple[object, ...], Source] = {}
 
 
-def shared(profile_name: str | None) -> Source:
+def shared(profile_name: str | None, told: Told | None = None) -> Source:
     """The source of a profile, or of the environment, the same one for as long as what it is read from is the same.
+
+    What clients were told counts as far as it decides on what is found: the region by its partition.
 
     Raises: as `source`.
     """
     seen = frozenset((name, value) for name, value in os.environ.items() if name.startswith("AWS_"))
-    key = (profile_name, seen, *(_stamp(os.environ.get(name) or usual) for name, usual in _FILES.items()))
+    key = (
+        profile_name,
+        seen,
+        None if told is None else told.key,
+        *(_stamp(os.environ.get(name) or usual) for name, usual in _FILES.items()),
+    )
     found = _sources.get(key)
     if found is None:
-        found = _sources.setdefault(key, source(None, profile_name))
+        found = _sources.setdefault(key, source(None, profile_name, told=told))
         if len(_sources) > _KEPT:
             _sources.pop(next(iter(_sources)), None)
     return found

@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 
 WRONG_CELL_STATUS = 421
 WRONG_CELL_CODE = "InvalidEndpointException"
+_FOREVER_S = 3600.0 * 24 * 366
+_LONGEST_HOST, _LONGEST_PORT = 255, 5  # characters
 _PAUSE_S = 60.0  # before discovery is tried again after it failed, as long as an old address is there
+
+
+def is_host(text: str) -> bool:
+    """Whether a text is a host, perhaps with a port, and nothing that a URL has besides."""
+    host, colon, port = text.partition(":")
+    labels = host.split(".")
+    fits = all(label.isascii() and label.replace("-", "a").isalnum() for label in labels) and len(text) <= _LONGEST_HOST
+    return fits and (not colon or (port.isascii() and port.isdigit() and len(port) <= _LONGEST_PORT))
 
 
 def needs_discovery(operation: Operation, *, wanted: bool | None, endpoint_url: str | None) -> bool:
@@ -79,11 +89,22 @@ class Cells:
         return url if now < until else None
 
     def keep(self, key: Mapping[str, Any], page: Mapping[str, Any], now: float) -> str:
-        """Keep the first endpoint of a discovery answer for as long as it says; its URL."""
-        first = page["Endpoints"][0]
-        address: str = first["Address"]
-        url = address if address.startswith("http") else f"https://{address}"
-        self._known[repr(key)] = (url, now + 60 * first["CachePeriodInMinutes"])
+        """Keep the first endpoint of a discovery answer for as long as it says; its URL.
+
+        Raises: ResponseError - it names no host to be reached by HTTPS, or not for how long.
+        """
+        told = page.get("Endpoints") or [{}]
+        first = told[0] if isinstance(told, list) and isinstance(told[0], dict) else {}
+        address, minutes = first.get("Address"), first.get("CachePeriodInMinutes")
+        host = address.removeprefix("https://").removesuffix("/") if isinstance(address, str) else ""
+        period_s = 60.0 * minutes if isinstance(minutes, int | float) and not isinstance(minutes, bool) else -1.0
+        if not 0 <= period_s < _FOREVER_S or not is_host(host):
+            raise errors.ResponseError(
+                f"The endpoint discovered cannot be used: {str(address)[:200]!r}, for {str(minutes)[:50]} minutes.",
+                hint="It should be a host, reached by HTTPS, with the minutes for which it holds.",
+            )
+        url = f"https://{host}"
+        self._known[repr(key)] = (url, now + period_s)
         return url
 
     def stale(self, key: Mapping[str, Any], now: float) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PROBE = "HeadBucket"
 _HEADER = "x-amz-bucket-region"
+_LABEL = 63  # characters of one between dots
 _STATUSES = frozenset({301, 302, 307})
 _BARE_CODES = frozenset({"301", "400"})  # a HEAD has no body, so the status stands for the code
 
@@ -37,6 +38,12 @@ def redirected(failure: ServiceError, bucket: Any) -> bool:
 
 
 def region_told(headers: Mapping[str, str], error: Mapping[str, Any]) -> str | None:
-    """The region that an answer names, in its header or in its error's `Region`; None when it names none."""
-    found: str | None = headers.get(_HEADER) or error.get("Region")
-    return found or None
+    """The region that an answer names, in its header or in its error's `Region`; None when it names none.
+
+    It becomes part of a host, so what cannot be the name of a region is none.
+    """
+    found = headers.get(_HEADER) or error.get("Region")
+    is_region = (
+        isinstance(found, str) and found.isascii() and found.replace("-", "a").isalnum() and len(found) <= _LABEL
+    )
+    return found if is_region else None

@@ -7,8 +7,10 @@ the header that carries the session's token. Source: botocore.utils.S3ExpressIde
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from allpages import errors
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
@@ -24,12 +26,21 @@ def request(bucket: str) -> dict[str, Any]:
 
 
 def credentials(page: Mapping[str, Any]) -> tuple[Credentials, float]:
-    """The keys that CreateSession answered, and when they end, in epoch seconds."""
-    found = page["Credentials"]
-    keys = Credentials(
-        access_key=found["AccessKeyId"], secret_key=found["SecretAccessKey"], token=found["SessionToken"]
-    )
-    return keys, found["Expiration"].timestamp()
+    """The keys that CreateSession answered, and when they end, in epoch seconds.
+
+    Raises: ResponseError - one of them is missing, or is no text or no time.
+    """
+    found = page.get("Credentials")
+    found = found if isinstance(found, dict) else {}
+    texts = [found.get(name) for name in ("AccessKeyId", "SecretAccessKey", "SessionToken")]
+    ends = found.get("Expiration")
+    if not all(text and isinstance(text, str) for text in texts) or not isinstance(ends, datetime):
+        raise errors.ResponseError(
+            "The session that S3 gave has not all of key, secret, token and expiration.",
+            hint="Is the endpoint S3's own? Config(s3_disable_express_session_auth=True) signs without sessions.",
+        )
+    access_key, secret_key, token = map(str, texts)
+    return Credentials(access_key=access_key, secret_key=secret_key, token=token), ends.timestamp()
 
 
 def is_stale(ends: float, now: float) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from allpages import errors
-from allpages.config import without_login
+from allpages.masks import HIDDEN, without_user
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +102,7 @@ class Proxies:
 
 def without_secrets(url: str) -> str:
     """The proxy's URL without user and password, for messages."""
-    scheme, _, rest = without_login(url).partition("://")
+    scheme, _, rest = without_user(url).replace(f"{HIDDEN}@", "").partition("://")
     return f"{scheme}://{rest.split('/')[0]}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from allpages.errors import AllpagesError
+from allpages.masks import without_secrets, without_user
 from allpages.values import Response
 
 if TYPE_CHECKING:
@@ -95,8 +96,8 @@ class _Done:
 def _exhausted(requests: list[Request]) -> ScriptExhausted:
     last = requests[-1]
     target = next((value for name, value in last.headers.items() if name.lower() == "x-amz-target"), "")
-    shown = last.body[:500].decode("utf-8", "backslashreplace")
-    asked = " ".join(filter(None, (last.method, last.url, target, shown)))
+    shown = without_secrets(last.body[:500].decode("utf-8", "backslashreplace"))
+    asked = " ".join(filter(None, (last.method, without_user(last.url), target, shown)))
     return ScriptExhausted(
         f"The script of this replay ended after {len(requests) - 1} answers, and one more request came: {asked}",
         hint="Add an answer to the script, or find out why the client asked again.",

@@ -1,6 +1,6 @@
 """The benchmark: boto3, aiobotocore and allpages side by side, in one run, in alternating rounds.
 
-    python bench/run.py [--quick] [--rounds 5] [--only listings,cold,stream,decode,clients,local] [--write-readme]
+    python bench/run.py [--quick] [--rounds 5] [--only listings,cold,stream,decode,clients,local,fleet] [--write-readme]
 
 Everything talks to one server in a process of its own (server.py) with canned pages (pages.py); but "local" measures
 the local endpoint beside moto's server. Ratios matter; the figures are those of the machine.
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import decode
+import fleet
 import listings
 import local
 import report
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 MILLION = 1_000_000
-PARTS = ("listings", "cold", "stream", "decode", "clients", "local")
+PARTS = ("listings", "cold", "stream", "decode", "clients", "local", "fleet")
 
 # Pages of one listing: enough for some tenths of a second each. boto3 and aiobotocore, then allpages.
 LENGTHS = {WORKSPACES: (150, 1500), EC2: (20, 150)}
@@ -163,6 +164,11 @@ def _clients(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
     ]
 
 
+def _fleet(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
+    del ports
+    return fleet.rows(rounds, quick=quick)
+
+
 _MEASURES = {
     "listings": _listings,
     "cold": _cold,
@@ -170,6 +176,7 @@ _MEASURES = {
     "decode": _decode,
     "clients": _clients,
     "local": _local,
+    "fleet": _fleet,
 }
 
 

@@ -168,3 +168,38 @@ def test_an_unknown_form_or_table_is_refused(run: Path) -> None:
     with pytest.raises(allpages.UsageError, match="It has: workspaces"):
         seal(journal, "ndjson", names=["ec2.describe_images"])
     journal.close()
+
+
+def test_a_page_needs_nothing_else_and_believes_nothing(tmp_path: Path) -> None:
+    """No file, script or address of elsewhere in it, and what AWS answered is text, whatever it looks like."""
+    from html.parser import HTMLParser
+
+    from allpages.fleet.page import write
+
+    class Reader(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.tags: set[str] = set()
+            self.outside: list[str] = []
+            self.texts: list[str] = []
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.tags.add(tag)
+            self.outside += [name for name, _ in attrs if name in {"src", "href"} or name.startswith("on")]
+
+        def handle_data(self, data: str) -> None:
+            self.texts.append(data)
+
+    world, numbers = World(), accounts(5)
+    items = world.items
+    world.items = lambda *where: [{**item, "State": "<script>alert(1)</script>"} for item in items(*where)]  # type: ignore[method-assign]
+    world.denied = {(numbers[1], "DescribeWorkspaces")}
+    sweep(world, tmp_path / "run", numbers).run()
+    reader = Reader()
+    reader.feed(write(tmp_path / "run").read_text())
+    assert "script" not in reader.tags
+    assert reader.outside == []
+    assert "<script>alert(1)</script>" in reader.texts
+    assert any("NOT complete: 2 shards are not." in text for text in reader.texts)
+    assert {"AccessDeniedException", *numbers} <= set(reader.texts)
+    assert "{{" not in "".join(reader.texts)

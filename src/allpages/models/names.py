@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s$")
 _CAPITALISED = re.compile(r"(.)([A-Z][a-z]+)")
@@ -25,6 +26,7 @@ def snake_case(name: str, separator: str = "_") -> str:
     return _CAPITAL.sub(rf"\1{separator}\2", name).lower()
 
 
+@lru_cache(maxsize=8192)
 def method_name(operation: str, separator: str = "_") -> str:
     """The method of an operation: `DescribeDBInstances` becomes `describe_db_instances`; with "-", its command.
 

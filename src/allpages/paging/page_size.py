@@ -93,6 +93,7 @@ def is_refused(failure: ServiceError, limit_key: str) -> bool:
     return failure.status == BAD_REQUEST and (limit_key.lower() in text or any(word in text for word in _SIZE_WORDS))
 
 
+@cache
 def _limit_key(operation: Operation) -> str | None:
     from allpages.paging.inference import rule_of
 

@@ -87,7 +87,12 @@ VERBS = {
         "DIR",
         "Write the rows of a run as tables.",
         (
-            Own("--to", "FORM", "What to write.", choices=("parquet", "ndjson", "duckdb", "csv")),
+            Own(
+                "--to",
+                "FORM",
+                "What to write; html is one page of the whole run.",
+                choices=("parquet", "ndjson", "duckdb", "csv", "html"),
+            ),
             Own("--table", "NAME", "Only these, as ec2.describe_images.", "many"),
             *_LOOKING,
         ),

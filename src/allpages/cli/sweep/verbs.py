@@ -110,7 +110,12 @@ def _verify(words: list[str], given: Given, terminal: Terminal, _transport: Any)
 def _tables(words: list[str], given: Given, terminal: Terminal, _transport: Any) -> int:
     folder = _one_folder(words)
     if "to" not in given:
-        raise errors.UsageError("--to is missing.", hint="--to parquet|ndjson|duckdb|csv")
+        raise errors.UsageError("--to is missing.", hint="--to parquet|ndjson|duckdb|csv|html")
+    if given["to"] == "html":
+        from allpages.fleet.page import write
+
+        terminal.out.write(f"{write(existing(folder))}\n")
+        return 0
     for name, count in _seal(folder, given["to"], given.get("table", ()), terminal).items():
         terminal.out.write(f"{name}  {count:,} rows\n")
     return 0

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from allpages.config import Config
     from allpages.environment.credentials import Source
     from allpages.listing.runs import Listing
+    from allpages.types import AsyncOpen
     from allpages.values import Credentials, Page
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "Session", "client"]
@@ -186,9 +187,13 @@ class Session(Identity):
         """Profile and region."""
         return f"<allpages.aio.Session {self.profile_name} {self.region_name or 'no region'}>"
 
-    def client(self, service_name: str, region_name: str | None = None, **options: Any) -> Client:
-        """As Session.client."""
-        return _client(service_name, region_name, session=self, **options)
+    if TYPE_CHECKING:
+        client: AsyncOpen
+    else:
+
+        def client(self, service_name: str, region_name: str | None = None, **options: Any) -> Client:
+            """As Session.client."""
+            return _client(service_name, region_name, session=self, **options)
 
     async def get_credentials(self) -> Credentials | None:
         """As Session.get_credentials, awaiting."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from allpages.config import Config
     from allpages.environment.credentials import Source
     from allpages.listing.runs import Listing
+    from allpages.types import Open
     from allpages.values import Credentials, Page
 
 __all__ = ["Client", "ItemIterator", "PageIterator", "Pages", "Paginator", "ResultKeyIterator", "Session", "client"]
@@ -204,9 +205,13 @@ class Session(Identity):
         """Profile and region."""
         return f"<allpages.Session {self.profile_name} {self.region_name or 'no region'}>"
 
-    def client(self, service_name: str, region_name: str | None = None, **options: Any) -> Client:
-        """As allpages.client, with this identity; keys given here are for this client alone."""
-        return client(service_name, region_name, session=self, **options)
+    if TYPE_CHECKING:
+        client: Open  # each service's own, by its name
+    else:
+
+        def client(self, service_name: str, region_name: str | None = None, **options: Any) -> Client:
+            """As allpages.client, with this identity; keys given here are for this client alone."""
+            return client(service_name, region_name, session=self, **options)
 
     def get_credentials(self) -> Credentials | None:
         """The credentials in force, found and renewed as need be; None when there are none."""

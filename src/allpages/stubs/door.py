@@ -22,7 +22,7 @@ def source(services: Iterable[str]) -> str:
     """The source of the module `allpages.types` that knows these services."""
     modules = {service: module_name(service) for service in sorted(services)}
     imports = [f"import allpages.types._{module} as {module}\n" for module in modules.values()]
-    names = ", ".join(f'"{name}"' for name in (*modules.values(), "client", "async_client"))
+    names = ", ".join(f'"{name}"' for name in (*modules.values(), "AsyncOpen", "Open", "async_client", "client"))
     return "".join(
         [
             _HEAD,
@@ -30,16 +30,18 @@ def source(services: Iterable[str]) -> str:
             f"__all__ = [{names}]\n",
             _opener(modules, ""),
             _opener(modules, "Async"),
-            "client: _Open\nasync_client: _AsyncOpen\n",
+            "client: Open\nasync_client: AsyncOpen\n",
         ]
     )
 
 
 def _opener(modules: dict[str, str], colour: str) -> str:
-    options = f"region_name: str | None = ..., **options: Unpack[{colour or 'Sync'}Options]"
+    """What opens clients: `allpages.client`, and a session's."""
+    named = "region_name: str | None = ..., api_version: str | None = ..."
+    options = f"{named}, **options: Unpack[{colour or 'Sync'}Options]"
     known = [(f'Literal["{service}"]', f"{module}.{colour}Client") for service, module in modules.items()]
     overloads = [
         f"    @overload\n    def __call__(self, service_name: {name}, {options}) -> {client}: ...\n"
         for name, client in (*known, ("str", f"_{colour}Client"))
     ]
-    return f"class _{colour}Open(Protocol):\n{''.join(overloads)}"
+    return f"class {colour}Open(Protocol):\n{''.join(overloads)}"

@@ -15,6 +15,7 @@ from allpages.errors import ServiceError
 from allpages.listing import async_pages, pages
 from allpages.listing.paginator import Paginator as AnyPaginator
 from allpages.sync import Client as AnyClient
+from allpages.sync import Session
 
 Blob: TypeAlias = bytes | bytearray | str | IO[Any]
 Time: TypeAlias = datetime | str | float
@@ -23,7 +24,6 @@ Document: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | float | bool | N
 class Options(TypedDict, total=False):
     """What `allpages.client` and `allpages.aio.client` take beside service and region."""
 
-    api_version: str | None
     use_ssl: bool
     endpoint_url: str | None
     aws_access_key_id: str | None
@@ -37,9 +37,11 @@ class Options(TypedDict, total=False):
 
 class SyncOptions(Options, total=False):
     transport: Transport | None
+    session: Session | None
 
 class AsyncOptions(Options, total=False):
     transport: AsyncTransport | None
+    session: aio.Session | None
 
 class ResponseMetadata(TypedDict):
     RequestId: str

@@ -69,3 +69,4 @@ def names() -> None:
     kinds: list[ec2.Imagee] = []  # mistake: a type
     kinds.clear()
     allpages.client("ec2", regionname="eu-west-1")  # mistake: an option
+    allpages.Session().client("ec2").describe_image()  # mistake: of a session's client

@@ -47,3 +47,10 @@ async def missing(client: workspaces.AsyncClient, image: str) -> bool:
     except client.exceptions.ResourceNotFoundException:
         return True
     return False
+
+
+async def of_a_session(session: allpages.aio.Session) -> list[str]:
+    """33: an awaiting session's clients."""
+    async with session.client("workspaces") as client:
+        answer = await client.describe_workspace_images(ImageIds=["wsi-0123456789"])
+        return [image["ImageId"] for image in answer["Images"]]

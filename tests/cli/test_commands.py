@@ -14,6 +14,7 @@ import allpages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from .conftest import Ran
 
@@ -168,6 +169,10 @@ def test_operations_match_goes_through_all_services(cli: Callable[..., Ran]) -> 
         ("allpages ec2 describe-images --output n", ["ndjson"]),
         ("allpages iam list-policies --scope A", ["All", "AWS"]),
         ("allpages completion z", ["zsh"]),
+        ("allpages configure l", ["list-profiles"]),
+        ("allpages ec2 describe-images --region eu-west-", ["eu-west-1", "eu-west-2", "eu-west-3"]),
+        ("allpages --region us-gov-", ["us-gov-east-1", "us-gov-west-1"]),
+        ("allpages workspaces describe-workspace-images --region eu-n", []),
         ("allpages operations workspaces-w", ["workspaces-web"]),
     ],
 )
@@ -182,7 +187,36 @@ def test_completion_offers_what_fits(typed: str, offered: list[str]) -> None:
         text=True,
         check=True,
     )
-    assert sorted(line.partition(",")[2] for line in ran.stdout.splitlines()) == sorted(offered)
+    assert sorted(line.partition(",")[2] for line in ran.stdout.split()) == sorted(offered)
+
+
+def test_profiles_are_listed_and_completed(
+    cli: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those of both files, the default one first; none where there are none, and no error while completing."""
+    assert cli("configure", "list-profiles") == (0, "", "")
+    config, credentials = tmp_path / "config", tmp_path / "credentials"
+    config.write_text("[profile images-dev]\nregion = x\n[default]\n[profile web]\n")
+    credentials.write_text("[images-prod]\naws_access_key_id = a\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(credentials))
+    assert cli("configure", "list-profiles").out.split() == ["default", "images-dev", "images-prod", "web"]
+    for typed in ("allpages --profile im", "allpages ec2 describe-images --profile im"):
+        test_completion_offers_what_fits(typed, ["images-dev", "images-prod"])
+    config.write_text("no section\n")
+    test_completion_offers_what_fits("allpages --profile im", [])
+    assert cli("configure", "list-profiles").code == 2
+    assert "There is: list-profiles" in cli("configure", "list").err
+    assert "Name what to do" in cli("configure").err
+
+
+def test_help_of_a_service_has_a_sentence_for_each_operation(cli: Callable[..., Ran]) -> None:
+    """Those that page are marked with what they page through, and whether that was inferred."""
+    out = " ".join(cli("workspaces", "--help").out.split())
+    assert "91 operations, of which 17 page" in out
+    assert "describe-workspace-images paginated Images · Retrieves a list that describes one or more" in out
+    assert "describe-tags Describes the specified tags" in out
+    assert "inferred WebACLs · Retrieves an array of" in " ".join(cli("wafv2", "--help").out.split())
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SHELLS = ("bash", "zsh", "fish")
+_PROFILES = "list-profiles"
 
 
 class OwnCommand(click.Command):
@@ -136,6 +137,26 @@ def _types(**given: Any) -> int:
     return 0
 
 
+def _configure(**given: Any) -> int:
+    if given["what"] != _PROFILES:
+        asked = f"{given['what']!r} is none of ours" if given["what"] else "Name what to do"
+        raise errors.UsageError(f"{asked}.", hint=f"There is: {_PROFILES}. To set anything up: aws configure")
+    import os
+
+    from allpages.environment import profiles
+
+    for name in sorted(profiles.read(os.environ).profiles, key=lambda name: (name != profiles.DEFAULT, name)):
+        click.echo(name)
+    return 0
+
+
+def _configure_argument() -> click.Argument:
+    def names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        return [_PROFILES] if _PROFILES.startswith(incomplete) else []
+
+    return click.Argument(["what"], required=False, shell_complete=names)
+
+
 def _completion(**given: Any) -> int:
     from click.shell_completion import get_completion_class
 
@@ -178,5 +199,6 @@ _RUNS: Mapping[str, tuple[Callable[..., int], Callable[[], click.Argument] | Non
     "operations": (_operations, _service_argument),
     "serve": (_serve, None),
     "types": (_types, _services_argument),
+    "configure": (_configure, _configure_argument),
     "completion": (_completion, _shell_argument),
 }

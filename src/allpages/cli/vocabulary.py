@@ -19,6 +19,7 @@ OWN_COMMANDS = {
     "sweep": "List operations over many accounts and regions, proved complete.",
     "serve": "Run the local endpoint, for any AWS tool.",
     "types": "Write type stubs of services, for mypy, pyright and editors.",
+    "configure": "List the profiles of this machine.",
     "completion": "Print the completion script of a shell.",
 }
 
@@ -47,6 +48,7 @@ FLAGS: Mapping[str, tuple[Own, ...]] = {
         *_DEBUG,
     ),
     "sweep": (),  # each verb has its own
+    "configure": _DEBUG,
     "completion": _DEBUG,
 }
 ARGUMENT = {
@@ -54,5 +56,6 @@ ARGUMENT = {
     "sweep": "plan|run|status|verify|tables|diff|merge|retry",
     "serve": "",
     "types": "[SERVICE ...]",
+    "configure": "list-profiles",
     "completion": "bash|zsh|fish",
 }

@@ -13,6 +13,7 @@ from allpages.cli.vocabulary import ARGUMENT, FLAGS, OWN_COMMANDS
 from allpages.models.names import method_name
 from allpages.paging.inference import rule_of
 from allpages.reference.prose import text as document
+from allpages.stubs.sentences import first_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,12 +48,14 @@ def root() -> str:
 def service(found: Service) -> str:
     """Of `allpages ec2`."""
     name = found.metadata.get("serviceFullName", found.name)
-    rows = []
-    for operation in sorted(found.operation_names):
-        rule = rule_of(found.operation(operation))
-        rows.append((method_name(operation, "-"), _mark(rule)))
+    rows, paged = [], 0
+    for operation in map(found.operation, sorted(found.operation_names)):
+        rule = rule_of(operation)
+        paged += rule is not None
+        said = filter(None, (_mark(rule), first_sentence(operation.documentation)))
+        rows.append((method_name(operation.name, "-"), " · ".join(said)))
     parts = [
-        f"{name}: {len(rows)} operations, of which {sum(bool(mark) for _, mark in rows)} page.\n",
+        f"{name}: {len(rows)} operations, of which {paged} page.\n",
         usage(f"allpages {found.name} OPERATION [--parameter ...]"),
         heading("Operations") + two_columns(rows),
         heading("General flags") + own_flags([*GENERAL, HELP]),
@@ -138,6 +141,7 @@ def _response(found: Operation) -> str:
 
 
 def _mark(rule: Rule | None) -> str:
+    """`paginated  Images`, or `inferred   Images` of an operation that has no paginator in botocore."""
     if rule is None:
         return ""
     return f"{'inferred ' if rule.inferred else 'paginated'}  {rule.primary.expression}"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from allpages import errors
+from allpages.models import catalog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,8 +38,37 @@ def _own_option(own: Own) -> click.Option:
         return click.Option([own.key, own.name], is_flag=True, help=own.about, callback=_remember(own))
     kind: Any = click.Choice(own.choices) if own.choices else click.STRING
     return click.Option(
-        [own.key, own.name], type=kind, help=own.about, metavar=own.metavar, multiple=own.takes == "many"
+        [own.key, own.name],
+        type=kind,
+        help=own.about,
+        metavar=own.metavar,
+        multiple=own.takes == "many",
+        shell_complete=_COMPLETIONS.get(own.name),
     )
+
+
+def _profiles(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The profiles of the machine; none where its files cannot be read."""
+    from allpages.environment import profiles
+
+    try:
+        found = profiles.read(os.environ).profiles
+    except errors.AllpagesError:
+        return []
+    return sorted(name for name in found if name.startswith(incomplete))
+
+
+def _regions(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+    """The regions of the service named so far, those of any where none is."""
+    from allpages.endpoints.partitions import partition_names, regions_of
+
+    named = ctx.obj.path[0] if ctx.obj.path else ""
+    service = named if named in catalog.service_names() else "ec2"  # which is in all of them
+    found = {region for partition in partition_names() for region in regions_of(service, partition=partition)}
+    return sorted(region for region in found if region.startswith(incomplete))
+
+
+_COMPLETIONS = {"--profile": _profiles, "--region": _regions}
 
 
 def _remember(own: Own) -> Callable[[click.Context, click.Parameter, Any], Any] | None:

@@ -56,6 +56,7 @@ CASES = [
     ec2("ModifyLaunchTemplate", {**GOLDEN, "DefaultVersion": "1", **USED}, MISMATCH),
     *_named("DeleteLaunchTemplate", {}),
     *_named("CreateLaunchTemplateVersion", {"SourceVersion": "1", "LaunchTemplateData": {"InstanceType": "t3.large"}}),
+    ec2("CreateLaunchTemplateVersion", {**GOLDEN, "SourceVersion": "1", "ResolveAlias": True}, "UnsupportedOperation"),
     ec2("CreateLaunchTemplateVersion", {**GOLDEN, "SourceVersion": "2"}, f"{ID}.VersionNotFound"),
     ec2("CreateLaunchTemplateVersion", {**GOLDEN, "VersionDescription": LONG}, INVALID),
     ec2("CreateLaunchTemplateVersion", {**GOLDEN, **USED}, MISMATCH),

@@ -18,6 +18,7 @@ from allpages.cli.output.records import plain
 from allpages.local.anything.sheets import sheet_of
 from allpages.local.behaviour import Settings
 from allpages.local.config import convert
+from allpages.local.endpoint import OPERATIONS
 from allpages.local.server.in_process import LocalTransport
 from allpages.local.world_clock import Clock
 
@@ -50,8 +51,8 @@ def test_every_paged_operation_lists_all_items_once_in_pages_of_the_size_asked_f
     """Small pages and one large one give the same items, as many as there are."""
     monkeypatch.setenv("AWS_BEARER_TOKEN_CODECATALYST", "a token")
     for number, operation in enumerate(paged()):
-        if number % EVERY:
-            continue
+        if number % EVERY or operation.name in OPERATIONS.get(operation.service.name, {}):
+            continue  # those with a behaviour of their own list what was put in
         where = f"{operation.service.name} {operation.name}"
         sheet, params = sheet_of(operation), params_of(operation)
         rule, part = sheet.rule, sheet.parts[0]

@@ -48,6 +48,7 @@ OPERATIONS: Operations = {
         Statement("numbers are not given again", "model"),
         Statement("what is given overwrites what SourceVersion has; snapshots are not inherited", "model"),
         _LONG,
+        Statement("ResolveAlias of a parameter, for there are none", "inferred", "UnsupportedOperation"),
         _VERSION,
         *_NAMED,
         REPEATED,

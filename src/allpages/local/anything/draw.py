@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from allpages.local import regions
+
 _BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # the first item's; the clock on the wall has no part in items
 _BUDGET = 150  # values of one item; then only what is required
 
@@ -14,6 +16,13 @@ class Draw:
     """What one item is drawn with."""
 
     __slots__ = ("account", "budget", "index", "random", "region", "service")
+
+    account: str
+    budget: int
+    index: int
+    random: Random
+    region: str
+    service: str
 
     def __init__(self, random: Random, index: int, *, account: str, region: str, service: str) -> None:
         """For item number `index`, from 0."""
@@ -33,6 +42,10 @@ class Draw:
     def hexadecimal(self, letters: int) -> str:
         """So many hexadecimal digits."""
         return f"{self.random.getrandbits(4 * letters):0{letters}x}"
+
+    def arn(self, service: str) -> str:
+        """How the ARNs of a service begin, here and for this account."""
+        return f"arn:{regions.partition_of().get(self.region, 'aws')}:{service}:{self.region}:{self.account}"
 
     def uuid(self) -> str:
         """A UUID."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.anything import checking
+import msgspec
+
+from allpages.local.anything import checking, narrowing
 from allpages.local.anything import positions as leading
 from allpages.local.anything.seeding import Seeds
 from allpages.local.anything.sheets import sheet_of
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from allpages.models.catalog import Operation
 
 _REMEMBERED = 16  # listings whose landmarks are known
+# Source: the Ruby SDK's ResourcePaginationFix; images and tags have rows of their own.
+_UNPAGED = frozenset({"DescribeInstances", "DescribeVolumes", "DescribeSnapshots"})
 _SECONDARY = 3  # of what is listed beside the items, there is a third
 
 
@@ -32,6 +36,7 @@ class Anything:
         """Nothing is seeded: every listing has as many items as the settings say. `own`: as Seeds has it."""
         self.seeds = Seeds(own)
         self._landmarks: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
+        self._narrowed: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
 
     def act_of(self, operation: Operation) -> Act | None:
         """What answers an operation; None for one that writes, which is not implemented."""
@@ -53,8 +58,10 @@ class Anything:
             return given[0] if given else {}
         if not sheet.parts and not call.settings.drawn:
             raise refusals.nothing_there(call.operation, call.family)
-        stock = _Stock(sheet, given, self._count(call), account, region)
+        stock = self._chosen(sheet, call, _Stock(sheet, given, self._count(call), account, region))
         size = page_size(sheet, call) if sheet.rule is not None else stock.total
+        if given is not None and _is_whole(sheet, call):
+            size = max(1, stock.total)
         start = self._start(sheet, call, stock)
         output = stock.page(start, size)
         sheet.finish(output, _echoed(call.params), size, stock.counted(start, size), stock.total)
@@ -62,6 +69,22 @@ class Anything:
             end = start + size
             output = leading.with_tokens(sheet, sheet.rule, call, output, end if end < stock.total else None)
         return output
+
+    def _chosen(self, sheet: Sheet, call: Call, stock: _Stock) -> _Stock:
+        """What of all that there is the request chooses."""
+        if not sheet.parts or not narrowing.chooses(sheet, call):
+            return stock
+        query = {name: value for name, value in call.params.items() if name not in sheet.unbound}
+        where = (call.operation, call.caller.account, call.caller.region)
+        stamp = (*stock.stamp, msgspec.json.encode(query, order="deterministic"))
+        found = self._narrowed.get((*where, stamp))
+        if found is None:
+            everything = stock.items(stock.parts[0], 0, stock.totals[0])
+            found = narrowing.narrowed(sheet, call, stock.parts[0], everything, seeded=stock.is_given)
+            self._narrowed[*where, stamp] = found
+            if len(self._narrowed) > _REMEMBERED:
+                self._narrowed.popitem(last=False)
+        return _Stock(sheet, found, 0, *where[1:], stamp=stamp)
 
     def _count(self, call: Call) -> int:
         account, region = call.caller.account, call.caller.region
@@ -112,14 +135,28 @@ class Anything:
 class _Stock:
     """All that one operation lists in one place, by position: the items of the first part, then those of the next."""
 
-    def __init__(self, sheet: Sheet, given: list[Any] | None, count: int, account: str, region: str) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        given: list[Any] | None,
+        count: int,
+        account: str,
+        region: str,
+        *,
+        stamp: tuple[Any, ...] | None = None,
+    ) -> None:
         self.sheet = sheet
         self.parts = sheet.parts
         self._given = given
         self._where = (account, region)
         self.totals = [self._total(part, at, count) for at, part in enumerate(self.parts)]
         self.total = sum(self.totals)
-        self.stamp = (id(given) if given is not None else 0, count)
+        self.stamp: tuple[Any, ...] = stamp or (id(given) if given is not None else 0, count)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether somebody seeded the items."""
+        return self._given is not None
 
     def _total(self, part: Part, at: int, count: int) -> int:
         if self._given is not None:
@@ -151,6 +188,17 @@ class _Stock:
             windows.append((part, min(first, total), max(last, min(first, total))))
             before += total
         return windows
+
+
+def _is_whole(sheet: Sheet, call: Call) -> bool:
+    """Whether a call without a limit means all there are. Source: EC2 developer guide, "Pagination"."""
+    key = sheet.rule.limit_key if sheet.rule is not None else None
+    return (
+        call.settings.ec2_unpaged == "all"
+        and call.operation.service.name == "ec2"
+        and call.operation.name in _UNPAGED
+        and call.params.get(key or "") is None
+    )
 
 
 def page_size(sheet: Sheet, call: Call) -> int:

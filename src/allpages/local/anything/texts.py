@@ -78,7 +78,7 @@ def _natural(name: str, service: str) -> Make:
 
 def _arn(words: str, service: str) -> Make:
     kind = words.removesuffix("arn").strip("-").rpartition("-")[2] or "resource"
-    return lambda draw: f"arn:aws:{service}:{draw.region}:{draw.account}:{kind}/{kind}-{draw.hexadecimal(12)}"
+    return lambda draw: f"{draw.arn(service)}:{kind}/{kind}-{draw.hexadecimal(12)}"
 
 
 def _id(words: str, service: str) -> Make:

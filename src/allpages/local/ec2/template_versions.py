@@ -61,12 +61,13 @@ def create_launch_template_version(call: Call) -> Mapping[str, Any]:
         if found is None:
             raise templates.no_version(row, source)
         inherited = _without_snapshots(found.members.get("LaunchTemplateData", {}))
+    data = {**inherited, **call.params.get("LaunchTemplateData", {})}
+    _resolved(call, {"LaunchTemplateData": data})
     call.permit()
     with call.store.writing():
         number = max(row.last_number, row.latest_version) + 1
         row = structs.replace(row, latest_version=number, last_number=number)
         call.store.put(row)
-        data = {**inherited, **call.params.get("LaunchTemplateData", {})}
         templates.put_version(call, row, row.latest_version, description, data)
         made = call.store.get(TemplateVersion, row.place, row.template_id, row.latest_version)
     assert made is not None  # noqa: S101 - it was just put

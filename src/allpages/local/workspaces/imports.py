@@ -25,6 +25,9 @@ def import_workspace_image(call: Call) -> Mapping[str, Any]:
         message = "Only one application can be installed with an image."
         raise workspaces_fault("InvalidParameterValuesException", message)
     call.permit()
+    if params["IngestionProcess"].endswith("_BYOP"):  # for accounts that AWS has put on a list
+        message = "The account is not allowed to bring its own protocol."
+        raise workspaces_fault("OperationNotSupportedException", message, reason=message)
     _own_ami(call, params["Ec2ImageId"])
     with call.store.writing():
         image = resources.make(

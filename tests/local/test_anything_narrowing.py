@@ -1,0 +1,200 @@
+"""Listings of any operation, narrowed: parameters act on the members that they name, or are refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import allpages
+from allpages import errors, local
+from allpages.local.server.in_process import LocalTransport
+from allpages.local.world_clock import Clock
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Any:
+    """An endpoint whose listings are drawn, but for what a test seeds."""
+    return local.open_endpoint(demo=False, clock=Clock(pace=0.0), seed=1)
+
+
+def client_of(endpoint: Any, service: str, region: str = local.REGION, account: str = local.ACCOUNT) -> Any:
+    """A client of allpages, in process."""
+    transport = LocalTransport(endpoint, credentials=local.credentials(account), region=region)
+    return allpages.client(service, region_name=region, transport=transport, config=allpages.Config(max_attempts=1))
+
+
+def listed(client: Any, operation: str, **params: Any) -> list[Any]:
+    """All items, whatever the pages."""
+    return list(client.get_paginator(operation).paginate(**params).items())
+
+
+# Service, operation, a member of an item, and how its value is asked for: drawn items find themselves.
+SELF: list[tuple[str, str, tuple[str, ...], str]] = [
+    ("ec2", "describe_volumes", ("VolumeId",), "VolumeIds"),
+    ("ec2", "describe_snapshots", ("SnapshotId",), "SnapshotIds"),
+    ("ec2", "describe_vpcs", ("VpcId",), "VpcIds"),
+    ("ec2", "describe_security_groups", ("GroupName",), "GroupNames"),
+    ("ec2", "describe_instances", ("Instances", "InstanceId"), "InstanceIds"),
+    ("elbv2", "describe_load_balancers", ("LoadBalancerArn",), "LoadBalancerArns"),
+    ("elbv2", "describe_load_balancers", ("LoadBalancerName",), "Names"),
+    ("autoscaling", "describe_auto_scaling_groups", ("AutoScalingGroupName",), "AutoScalingGroupNames"),
+    ("cloudwatch", "describe_alarms", ("AlarmName",), "AlarmNames"),
+    ("logs", "describe_log_groups", ("logGroupName",), "logGroupNamePrefix"),
+    ("cloudwatch", "describe_alarms", ("AlarmName",), "AlarmNamePrefix"),
+    ("s3", "list_objects_v2", ("Key",), "Prefix"),
+]
+SCOPE: dict[str, dict[str, Any]] = {"list_objects_v2": {"Bucket": "bucket"}}
+
+
+def value_of(item: Any, way: tuple[str, ...]) -> Any:
+    """What stands at the end of a way, the first of each list; None when it is not there."""
+    for name in way:
+        inner = item[0] if isinstance(item, list) and item else item
+        item = inner.get(name) if isinstance(inner, dict) else None
+    return item
+
+
+@pytest.mark.parametrize(("service", "operation", "way", "parameter"), SELF)
+def test_lists_and_prefixes_act_on_the_member_they_name(
+    endpoint: Any, service: str, operation: str, way: tuple[str, ...], parameter: str
+) -> None:
+    """One is found by its own value, nothing by another."""
+    client, scope = client_of(endpoint, service), SCOPE.get(operation, {})
+    everything = listed(client, operation, **scope)
+    item, value = next((one, value) for one in everything[3:] if (value := value_of(one, way)) is not None)
+    is_list = parameter.endswith("s")
+    found = listed(client, operation, **scope, **{parameter: [value] if is_list else value})
+    assert value_of(item, way) in [value_of(one, way) for one in found]
+    assert all(value in str(item) for item in found)
+    assert len(found) < len(everything)
+    assert listed(client, operation, **scope, **{parameter: ["nothing"] if is_list else "nothing"}) == []
+
+
+FILTERS = [
+    ("describe_volumes", "volume-id", ("VolumeId",)),
+    ("describe_volumes", "status", ("State",)),
+    ("describe_volumes", "attachment.instance-id", ("Attachments", "InstanceId")),
+    ("describe_volumes", "size", ("Size",)),
+    ("describe_volumes", "encrypted", ("Encrypted",)),
+    ("describe_instances", "instance-state-name", ("Instances", "State", "Name")),
+    ("describe_instances", "instance-id", ("Instances", "InstanceId")),
+    ("describe_subnets", "vpc-id", ("VpcId",)),
+    ("describe_network_interfaces", "subnet-id", ("SubnetId",)),
+]
+
+
+@pytest.mark.parametrize(("operation", "name", "way"), FILTERS)
+def test_filters_of_ec2_act_on_the_member_they_name(
+    endpoint: Any, operation: str, name: str, way: tuple[str, ...]
+) -> None:
+    """By the names of the model or the wire, nested ones too; values are alternatives with wildcards."""
+    client = client_of(endpoint, "ec2")
+    everything = listed(client, operation)
+    item, value = next((one, value) for one in everything if (value := value_of(one, way)) is not None)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    found = listed(client, operation, Filters=[{"Name": name, "Values": [text, "nothing"]}])
+    assert value_of(item, way) in [value_of(one, way) for one in found]
+    assert all(text in str(one).lower() for one in found)
+    assert listed(client, operation, Filters=[{"Name": name, "Values": ["nothing"]}]) == []
+    assert listed(client, operation, Filters=[{"Name": name, "Values": ["*"]}]) != []
+
+
+def test_a_reservation_keeps_the_instances_that_were_asked_for() -> None:
+    """And no others."""
+    endpoint = local.open_endpoint(demo=False)
+    instances = [{"InstanceId": "i-1"}, {"InstanceId": "i-2"}]
+    endpoint.anything.seeds.seed("ec2", "describe_instances", items=[{"ReservationId": "r-1", "Instances": instances}])
+    client = client_of(endpoint, "ec2")
+    expected = [{"ReservationId": "r-1", "Instances": [{"InstanceId": "i-2"}]}]
+    assert client.describe_instances(InstanceIds=["i-2"])["Reservations"] == expected
+    by_filter = [{"Name": "instance-id", "Values": ["i-2"]}]
+    assert client.describe_instances(Filters=by_filter)["Reservations"] == expected
+
+
+def test_tags_are_filtered_by() -> None:
+    """Keys, and values of a key."""
+    endpoint = local.open_endpoint(demo=False)
+    items = [
+        {"VolumeId": "vol-1", "Tags": [{"Key": "Env", "Value": "prod"}]},
+        {"VolumeId": "vol-2", "Tags": [{"Key": "Env", "Value": "test"}]},
+        {"VolumeId": "vol-3"},
+    ]
+    endpoint.anything.seeds.seed("ec2", "describe_volumes", items=items)
+    client = client_of(endpoint, "ec2")
+    for name, value, expected in (("tag:Env", "prod", 1), ("tag-key", "Env", 2), ("tag:Env", "*", 2)):
+        assert len(listed(client, "describe_volumes", Filters=[{"Name": name, "Values": [value]}])) == expected
+
+
+DEEP = "network-interface.addresses.association.ip-owner-id"
+LACKING: list[tuple[str, str, dict[str, Any], str]] = [
+    ("ec2", "describe_instances", {"Filters": [{"Name": DEEP, "Values": ["x"]}]}, "UnsupportedOperation"),
+    ("dynamodb", "scan", {"TableName": "table", "FilterExpression": "a = b"}, "NotImplementedException"),
+    ("logs", "filter_log_events", {"filterPattern": "ERROR"}, "NotImplementedException"),
+    (
+        "ssm",
+        "describe_parameters",
+        {"ParameterFilters": [{"Key": "Name", "Option": "BeginsWith", "Values": ["x"]}]},
+        "NotImplementedException",
+    ),
+]
+
+
+@pytest.mark.parametrize(("service", "operation", "params", "code"), LACKING)
+def test_what_cannot_act_is_refused_in_our_words(
+    endpoint: Any, service: str, operation: str, params: dict[str, Any], code: str
+) -> None:
+    """Nothing is ignored."""
+    with pytest.raises(errors.ServiceError, match="not implemented by the local endpoint") as caught:
+        listed(client_of(endpoint, service), operation, **params)
+    assert caught.value.code == code
+
+
+def test_a_filter_that_aws_does_not_have_is_invalid(endpoint: Any) -> None:
+    """Told apart from one that the endpoint lacks."""
+    with pytest.raises(errors.ServiceError, match="The filter 'colour' is invalid") as caught:
+        listed(client_of(endpoint, "ec2"), "describe_volumes", Filters=[{"Name": "colour", "Values": ["red"]}])
+    assert caught.value.code == "InvalidParameterValue"
+
+
+def test_pages_of_what_was_chosen_hold_each_item_once(endpoint: Any) -> None:
+    """Tokens count in what the filter leaves, and hold for it only."""
+    client = client_of(endpoint, "ec2")
+    params = {"Filters": [{"Name": "encrypted", "Values": ["true"]}]}
+    whole = listed(client, "describe_volumes", **params)
+    pages = list(client.get_paginator("describe_volumes").paginate(**params, PaginationConfig={"PageSize": 2}))
+    assert [volume for page in pages for volume in page["Volumes"]] == whole
+    assert max(len(page["Volumes"]) for page in pages) == 2
+    with pytest.raises(errors.ServiceError):
+        client.describe_volumes(MaxResults=2, NextToken=pages[0]["NextToken"])
+
+
+def test_a_plain_parameter_chooses_among_seeded_items() -> None:
+    """By the member that bears its name."""
+    endpoint = local.open_endpoint(demo=False)
+    items = [{"DBSnapshotIdentifier": f"s-{at}", "DBInstanceIdentifier": f"db-{at % 2}"} for at in range(4)]
+    endpoint.anything.seeds.seed("rds", "describe_db_snapshots", items=items)
+    found = client_of(endpoint, "rds").describe_db_snapshots(DBInstanceIdentifier="db-1")["DBSnapshots"]
+    assert [one["DBSnapshotIdentifier"] for one in found] == ["s-1", "s-3"]
+
+
+@pytest.mark.parametrize("operation", ["describe_volumes", "describe_snapshots", "describe_instances"])
+def test_a_seeded_listing_of_ec2_comes_whole_without_a_limit(operation: str) -> None:
+    """And in pages with one."""
+    endpoint = local.open_endpoint(demo=False)
+    key = {"describe_volumes": "VolumeId", "describe_snapshots": "SnapshotId"}.get(operation, "ReservationId")
+    endpoint.anything.seeds.seed("ec2", operation, items=[{key: f"x-{at:03}"} for at in range(60)])
+    client = client_of(endpoint, "ec2")
+    whole = getattr(client, operation)()
+    assert "NextToken" not in whole
+    assert max(len(value) for value in whole.values() if isinstance(value, list)) == 60
+    assert "NextToken" in getattr(client, operation)(MaxResults=5)
+
+
+@pytest.mark.parametrize(("region", "partition"), [("eu-west-1", "aws"), ("cn-north-1", "aws-cn")])
+def test_arns_and_accounts_are_those_of_the_caller(endpoint: Any, region: str, partition: str) -> None:
+    """Partition, region and account."""
+    client = client_of(endpoint, "elbv2", region, "222233334444")
+    for item in listed(client, "describe_load_balancers"):
+        arn, where, _, *of = item["LoadBalancerArn"].split(":")
+        assert (arn, where, *of[:2]) == ("arn", partition, region, "222233334444")

@@ -220,6 +220,27 @@ def test_a_changed_plan_is_1_and_a_finished_run_may_be_refused(cli: Cli, tmp_pat
     assert world.calls == []
 
 
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["run", *OPERATIONS, "--regions", "us-east-1", "-o", "DIR"],
+        ["run", "-o", "DIR", "--no-resume"],
+        ["run", "-o", "DIR", "--shard", "1/2"],
+        ["tables", "DIR", "--to", "ndjson", "--table", "ec2.describe_images"],
+        ["status", "DIR"],
+        ["merge", "DIR", "DIR2"],
+    ],
+)
+def test_what_is_refused_or_only_looked_at_changes_no_byte(cli: Cli, tmp_path: Path, argv: list[str]) -> None:
+    """The finished run stays proved."""
+    cli("sweep", "run", *words(tmp_path / "run"), transport=World())
+    cli("sweep", "run", *words(tmp_path / "run2", 2), transport=World())
+    before = {file: file.read_bytes() for file in (tmp_path / "run").rglob("*") if file.is_file()}
+    cli("sweep", *(word.replace("DIR", str(tmp_path / "run")) for word in argv), transport=World())
+    assert {file: file.read_bytes() for file in (tmp_path / "run").rglob("*") if file.is_file()} == before
+    assert cli("sweep", "verify", str(tmp_path / "run")).code == 0
+
+
 def test_ctrl_c_is_130_and_goes_on(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What came is committed, and how to go on is said."""
     import signal

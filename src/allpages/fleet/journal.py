@@ -42,7 +42,6 @@ class Journal:
             self._db = connect(folder)
             with readable(folder):
                 self.meta = _meta(self._db)
-                self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=FULL")
                 self.targets: int = _one(self._db, "SELECT count(*) FROM target")
                 self.places: int = _one(self._db, "SELECT count(*) FROM place")
@@ -52,6 +51,7 @@ class Journal:
         except BaseException:
             self._lock.release()
             raise
+        self._has_log = False
         self._changed: dict[int, Receipt] = {}
         self._statements: list[tuple[str, Sequence[Any]]] = []
 
@@ -154,6 +154,9 @@ class Journal:
         if not self._changed and not self._statements:
             return
         try:
+            if not self._has_log:  # not before: whoever only looks changes no byte of a finished run
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._has_log = True
             lengths = self._spool.sync()
             self._write(lengths)
         except (OSError, sqlite3.Error) as error:
@@ -183,6 +186,7 @@ class Journal:
         """One file again, without a log beside it, so that a manifest can hold its hash."""
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.execute("PRAGMA journal_mode=DELETE")
+        self._has_log = False
 
     @property
     def db(self) -> sqlite3.Connection:

@@ -131,9 +131,8 @@ def seal(
 
     Raises: UsageError - no such form or table; ConfigError - pyarrow or duckdb is missing; RunError - no room.
     """
-    if form not in FORMATS:
-        raise errors.UsageError(f"{form!r} is no form of tables.", hint=f"There are: {', '.join(FORMATS)}.")
     folder, run = journal.folder, Run(journal.folder, journal.db)
+    _refuse(run, form, names)
     chosen = run.chosen(names)
     kind = "parquet" if form == "duckdb" else form
     make = writers.maker(kind)
@@ -172,18 +171,27 @@ def seal_run(
 
     Raises: as seal; RunError - another process writes the run.
     """
+    was_finished = (folder / MANIFEST).exists()
     journal = Journal(folder)
     try:
-        was_finished = (folder / MANIFEST).exists()
+        _refuse(Run(folder, journal.db), form, names)
         manifest.drop(folder)
-        counts = seal(journal, form, names=names, told=told)
-        if was_finished:
-            journal.settle()
+        try:
+            return seal(journal, form, names=names, told=told)
+        finally:
+            if was_finished:  # also where a part could not be written: what is recorded is true
+                journal.settle()
+                manifest.write(folder)
     finally:
         journal.close()
-    if was_finished:
-        manifest.write(folder)
-    return counts
+
+
+def _refuse(run: Run, form: str, names: Sequence[str]) -> None:
+    """Refuse what cannot be, before anything is touched."""
+    if form not in FORMATS:
+        raise errors.UsageError(f"{form!r} is no form of tables.", hint=f"There are: {', '.join(FORMATS)}.")
+    writers.maker("parquet" if form == "duckdb" else form)
+    run.chosen(names)
 
 
 def _part(folder: Path, name: str, number: int, kind: str) -> Path:

@@ -100,6 +100,7 @@ class _Found:
 def _look(
     folder: Path, db: sqlite3.Connection, known: dict[str, Any] | None, found: _Found, told: Callable[[str], object]
 ) -> None:
+    db.execute("BEGIN")  # one moment of the journal, also while somebody writes it
     meta = dict(db.execute("SELECT key, value FROM meta"))
     told("plan")
     raw = (folder / PLAN).read_bytes() if (folder / PLAN).exists() else b""

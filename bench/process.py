@@ -1,12 +1,13 @@
 """What one new process does: the first page, a long stream, many clients. Each prints one JSON line.
 
-python bench/process.py first boto3|allpages SERVICE PORT        the first page, then the peak memory
-python bench/process.py stream allpages SERVICE PORT ITEMS       every item, and how memory grows after 10,000
+python bench/process.py first boto3|allpages SERVICE URL         the first page, then the peak memory
+python bench/process.py stream allpages SERVICE URL ITEMS       every item, and how memory grows after 10,000
 python bench/process.py clients boto3|allpages ec2 COUNT         one client, one more region, then COUNT of them
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 
@@ -20,17 +21,17 @@ SETTLED = 10_000  # items after which memory should not grow
 REGIONS = ("us-east-1", "us-west-2", "eu-west-1", "eu-central-1", "ap-southeast-2", "sa-east-1", "ca-central-1")
 
 
-def first(library: str, service: str, port: str) -> None:
+def first(library: str, service: str, url: str) -> None:
     """List until the first page is there; the parent measures from the start of the process to this line."""
-    client = _make(library, service, port)
+    client = _make(library, service, url)
     page = next(iter(client.get_paginator(OPERATIONS[service]).paginate()))
     _tell(items=len(page[KEYS[service]]))
     _tell(peak_bytes=peak_bytes())
 
 
-def stream(library: str, service: str, port: str, items: str) -> None:
+def stream(library: str, service: str, url: str, items: str) -> None:
     """Hand out every item; memory is looked at now and then."""
-    pages = _make(library, service, port).get_paginator(OPERATIONS[service]).paginate()
+    pages = _make(library, service, url).get_paginator(OPERATIONS[service]).paginate()
     settled = top = count = 0
     start = time.perf_counter()
     for count, _ in enumerate(pages.items(), 1):
@@ -88,8 +89,9 @@ def _tell(**found: float) -> None:
     print("{" + ", ".join(f'"{name}": {value}' for name, value in found.items()) + "}", flush=True)
 
 
-def _make(library: str, service: str, port: str) -> Any:
-    return __import__(library).client(service, endpoint_url=f"http://127.0.0.1:{port}", **_keys(0))
+def _make(library: str, service: str, url: str) -> Any:
+    trusted = {"verify": os.environ["BENCH_CA"]} if url.startswith("https:") else {}
+    return __import__(library).client(service, endpoint_url=url, **trusted, **_keys(0))
 
 
 def _keys(number: int) -> dict[str, str]:

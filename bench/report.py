@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- bench:start -->", "<!-- bench:end -->"
-LIBRARIES = ("allpages", "boto3", "botocore", "aiobotocore", "aiohttp", "msgspec", "httptools")
+LIBRARIES = ("allpages", "boto3", "botocore", "aiobotocore", "aiohttp", "msgspec", "capo-ec2", "capo-workspaces")
 MB = 1024 * 1024
 
 

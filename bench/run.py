@@ -1,4 +1,4 @@
-"""The benchmark: boto3, aiobotocore and allpages side by side, in one run, in alternating rounds.
+"""The benchmark: allpages and its peers side by side, in one run, in alternating rounds.
 
     python bench/run.py [--quick] [--rounds 5] [--only listings,cold,stream,decode,clients,local,fleet] [--write-readme]
 
@@ -14,17 +14,17 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
-from functools import partial
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import contest
 import decode
 import fleet
-import listings
 import local
 import report
-from listings import AT_ONCE, EC2, WORKSPACES
+from listings import EC2, WORKSPACES, Target
 from report import MB, Row
 
 if TYPE_CHECKING:
@@ -34,9 +34,16 @@ HERE = Path(__file__).parent
 MILLION = 1_000_000
 PARTS = ("listings", "cold", "stream", "decode", "clients", "local", "fleet")
 
-# Pages of one listing: enough for some tenths of a second each. boto3 and aiobotocore, then allpages.
-LENGTHS = {WORKSPACES: (150, 1500), EC2: (20, 150)}
-LENGTHS_AT_ONCE = {WORKSPACES: (15, 150), EC2: (2, 20)}
+
+class Servers(NamedTuple):
+    """Those that are asked, by scheme."""
+
+    urls: contest.Urls
+    pids: dict[str, int]
+
+    def url(self, length: int, scheme: str = "http") -> str:
+        """Of a listing of so many pages."""
+        return self.urls[scheme][length]
 
 
 def main() -> None:
@@ -48,10 +55,10 @@ def main() -> None:
     parts = asked.only or PARTS
     rounds = 2 if asked.quick else asked.rounds
     found: list[Row] = []
-    with _server(asked.quick) as ports:
+    with _servers(asked.quick) as servers:
         for part in parts:
             print(f"... {part}", file=sys.stderr, flush=True)
-            found += _MEASURES[part](ports, rounds, quick=asked.quick)
+            found += _MEASURES[part](servers, rounds, quick=asked.quick)
     print(report.table(found))
     if asked.quick or asked.only:
         print("\nNot written down: this was not the whole benchmark.")
@@ -62,89 +69,61 @@ def main() -> None:
         print(f"\nBelow what must be reached: {'; '.join(missed)}")
 
 
-def _listings(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
+def _listings(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
     del quick
-    found = []
-    for target, at_least, aim in ((WORKSPACES, 6, 10), (EC2, 8, 12)):
-        name = f"{target.service} pages of {target.items_per_page}"
-        theirs, ours = LENGTHS[target]
-        theirs_at_once, ours_at_once = LENGTHS_AT_ONCE[target]
-        runs = {
-            "boto3": partial(listings.boto3_sync, target, ports, theirs),
-            "sync": partial(listings.allpages_sync, target, ports, ours),
-            "ahead": partial(listings.allpages_ahead, target, ports, ours),
-            "aiobotocore": partial(listings.aiobotocore, target, ports, theirs),
-            "async": partial(listings.allpages_async, target, ports, ours),
-            "aiobotocore_16": partial(listings.aiobotocore, target, ports, theirs_at_once, AT_ONCE),
-            "async_16": partial(listings.allpages_async, target, ports, ours_at_once, AT_ONCE),
-        }
-        rates: dict[str, list[float]] = {label: [] for label in runs}
-        for _ in range(rounds):
-            for label, run in runs.items():
-                rates[label].append(run())
-        unit, other = "pages/s", "aiobotocore"
-        found += [
-            Row(f"{name}, sync", unit, rates["sync"], rates["boto3"], at_least=at_least, aim=aim),
-            Row(f"{name}, sync, read-ahead", unit, rates["ahead"], rates["boto3"]),
-            Row(f"{name}, async", unit, rates["async"], rates["aiobotocore"], other),
-            Row(
-                f"{name}, {AT_ONCE} at once",
-                unit,
-                rates["async_16"],
-                rates["aiobotocore_16"],
-                other,
-                at_least=8,
-                aim=14,
-            ),
-        ]
-    return found
+    return contest.rows(servers.urls, servers.pids, rounds)
 
 
-def _cold(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
+def _cold(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
     del quick
     found = []
-    for service, wanted in (("ec2", ((4, 6), (2, 3))), ("workspaces", ((None, None), (None, None)))):
+    for service, scheme, speed, memory in (
+        ("ec2", "http", (5, 6), (2.7, 3)),
+        ("ec2", "https", (4.5, 6), (None, None)),
+        ("workspaces", "http", (None, None), (None, None)),
+    ):
         seen: dict[str, list[dict[str, Any]]] = {"boto3": [], "allpages": []}
         for _ in range(rounds + 1):  # the first one only warms the file cache
             for library, outcomes in seen.items():
-                outcomes.append(_process("first", library, service, str(ports[1])))
+                outcomes.append(_process("first", library, service, servers.url(1, scheme)))
         times = {library: [one["seconds"] * 1000 for one in outcomes[1:]] for library, outcomes in seen.items()}
         peaks = {library: [one["peak_bytes"] / MB for one in outcomes[1:]] for library, outcomes in seen.items()}
-        for name, unit, of, (at_least, aim) in (
-            (f"cold start to first page, {service}", "ms", times, wanted[0]),
-            (f"peak memory of that process, {service}", "MB", peaks, wanted[1]),
+        name = f"{service}{', TLS' if scheme == 'https' else ''}"
+        for title, unit, of, (at_least, aim) in (
+            (f"cold start to first page, {name}", "ms", times, speed),
+            (f"peak memory of that process, {name}", "MB", peaks, memory),
         ):
-            found.append(Row(name, unit, of["allpages"], of["boto3"], less_is_better=True, at_least=at_least, aim=aim))
+            found.append(Row(title, unit, of["allpages"], of["boto3"], less_is_better=True, at_least=at_least, aim=aim))
     return found
 
 
-def _stream(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
+def _stream(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
     del rounds
     found = []
     for target in (WORKSPACES, EC2):
         length = _long(target, quick=quick)
         items = length * target.items_per_page
-        one = _process("stream", "allpages", target.service, str(ports[length]), str(items))
+        one = _process("stream", "allpages", target.service, servers.url(length), str(items))
         name = f"{items:,} items streamed, {target.service}"
         found += [
-            Row(f"{name}: growth after 10,000", "MB", [one["growth_bytes"] / MB], at_least=20, aim=5),
+            Row(f"{name}: growth after 10,000", "MB", [one["growth_bytes"] / MB], at_least=5, aim=2),
             Row(name, "items/s", [one["items_per_s"]]),
         ]
     return found
 
 
-def _decode(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
-    del ports
+def _decode(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
+    del servers
     return decode.rows(rounds, 0.05 if quick else 0.25)
 
 
-def _local(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
-    del ports
+def _local(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
+    del servers
     return local.rows(rounds, 0.3 if quick else 1.5)
 
 
-def _clients(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
-    del ports
+def _clients(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
+    del servers
     count = "10" if quick else "100"
     seen: dict[str, list[dict[str, Any]]] = {"boto3": [], "allpages": []}
     for _ in range(rounds):
@@ -164,8 +143,8 @@ def _clients(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
     ]
 
 
-def _fleet(ports: dict[int, int], rounds: int, *, quick: bool) -> list[Row]:
-    del ports
+def _fleet(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
+    del servers
     return fleet.rows(rounds, quick=quick)
 
 
@@ -203,20 +182,41 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _long(target: listings.Target, *, quick: bool) -> int:
+def _long(target: Target, *, quick: bool) -> int:
     return (MILLION // 20 if quick else MILLION) // target.items_per_page
 
 
 @contextmanager
-def _server(quick: bool) -> Iterator[dict[int, int]]:  # noqa: FBT001 - private
-    lengths = {1, *(_long(target, quick=quick) for target in LENGTHS)}
-    lengths |= {length for both in (*LENGTHS.values(), *LENGTHS_AT_ONCE.values()) for length in both}
+def _servers(quick: bool) -> Iterator[Servers]:  # noqa: FBT001 - private
+    """One that speaks plainly and one that speaks TLS, each in a process of its own."""
+    import trustme
+
+    with TemporaryDirectory() as folder, ExitStack() as stack:
+        authority, certificate, trusted = trustme.CA(), Path(folder, "server.pem"), Path(folder, "ca.pem")
+        authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(str(certificate))
+        authority.cert_pem.write_to_path(str(trusted))
+        os.environ["BENCH_CA"] = str(trusted)
+        hosts = {"http": ("127.0.0.1", {}), "https": ("localhost", {"BENCH_CERTIFICATE": str(certificate)})}
+        servers = Servers({}, {})
+        for scheme, (host, more) in hosts.items():
+            ports, servers.pids[scheme] = stack.enter_context(_server(quick, more))
+            servers.urls[scheme] = {length: f"{scheme}://{host}:{port}" for length, port in ports.items()}
+        yield servers
+
+
+@contextmanager
+def _server(quick: bool, more: dict[str, str]) -> Iterator[tuple[dict[int, int], int]]:  # noqa: FBT001 - private
+    lengths = {1, *(_long(target, quick=quick) for target in contest.LENGTHS)}
+    both = (*contest.LENGTHS.values(), *contest.LENGTHS_AT_ONCE.values())
+    lengths |= {length for pair in both for length in pair}
     command = [sys.executable, HERE / "server.py", *map(str, sorted(lengths))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+    environment = {**os.environ, **more}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stdin is not None
         assert server.stdout is not None
         try:
-            yield {int(length): port for length, port in json.loads(server.stdout.readline()).items()}
+            ports = json.loads(server.stdout.readline())
+            yield {int(length): port for length, port in ports.items()}, server.pid
         finally:
             server.stdin.close()
 

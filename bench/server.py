@@ -2,6 +2,7 @@
 
     python bench/server.py 1 200 5000      prints {"1": port, "200": port, "5000": port} and serves until stdin closes
 
+With a certificate and its key in BENCH_CERTIFICATE it speaks TLS.
 The token in a request says how many pages are left. An `X-Amz-Target` header means WorkSpaces, none means EC2.
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
+import ssl
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -81,8 +84,12 @@ async def main(lengths: list[int]) -> None:
     loop = asyncio.get_running_loop()
     both = (Canned("application/x-amz-json-1.1", workspaces_page), Canned("text/xml;charset=UTF-8", ec2_page))
     ports = {}
+    context = None
+    if certificate := os.environ.get("BENCH_CERTIFICATE"):
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
     for length in lengths:
-        server = await loop.create_server(partial(Talk, length, *both), "127.0.0.1", 0, backlog=256)
+        server = await loop.create_server(partial(Talk, length, *both), "127.0.0.1", 0, backlog=256, ssl=context)
         ports[length] = server.sockets[0].getsockname()[1]
     print(json.dumps(ports), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)

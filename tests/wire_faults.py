@@ -52,6 +52,9 @@ SAYINGS: dict[str, Said] = {
     "an empty value": Said(told(b"X-Odd:")),
     "lines that end in LF": Said(told().replace(b"\r\n", b"\n")),
     "a last line that ends in LF": Said(head(b"Content-Length: %d" % len(BODY)).replace(b"\r\n\r\n", b"\r\n\n") + BODY),
+    "a head that ends in LF, CRLF": Said(
+        b"HTTP/1.1 200 OK\r\nContent-Length: 38\n\r\n\r\n\r\n" + BODY, b"\r\n\r\n" + BODY
+    ),
     "no reason": Said(told(status=b"HTTP/1.1 200")),
     "two blanks": Said(told(status=b"HTTP/1.1  200 OK")),
     "HTTP/1.0": Said(told(status=b"HTTP/1.0 200 OK")),

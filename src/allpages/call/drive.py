@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from allpages import errors
@@ -116,29 +115,33 @@ async def _loaded(source: Source) -> Credentials:
 
 def run(flow: Generator[Effect, Any, T], io: Performs) -> T:
     """Drive `flow` to its end and give what it returns; an error of a performance is thrown into it."""
-    step = partial(next, flow)
+    answer: Any = None
+    failure: errors.AllpagesError | None = None
     while True:
         try:
-            effect = step()
+            effect = flow.send(answer) if failure is None else flow.throw(failure)
         except StopIteration as done:
             returned: T = done.value
             return returned
+        failure = None
         try:
-            step = partial(flow.send, io.perform(effect))
-        except errors.AllpagesError as failure:
-            step = partial(flow.throw, failure)
+            answer = io.perform(effect)
+        except errors.AllpagesError as error:
+            failure = error
 
 
 async def arun(flow: Generator[Effect, Any, T], io: AsyncPerforms) -> T:
     """As run, awaiting."""
-    step = partial(next, flow)
+    answer: Any = None
+    failure: errors.AllpagesError | None = None
     while True:
         try:
-            effect = step()
+            effect = flow.send(answer) if failure is None else flow.throw(failure)
         except StopIteration as done:
             returned: T = done.value
             return returned
+        failure = None
         try:
-            step = partial(flow.send, await io.perform(effect))
-        except errors.AllpagesError as failure:
-            step = partial(flow.throw, failure)
+            answer = await io.perform(effect)
+        except errors.AllpagesError as error:
+            failure = error

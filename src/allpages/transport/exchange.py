@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 RECEIVE_BYTES = 128 * 1024  # at most, at once
 
 _START = b"HTTP/1."
+_CR = 13
 _TLS_RECORDS = (b"\x15", b"\x16")  # an alert, a handshake
 _end_of_head = pattern(rb"\n\r?\n").search
 _OVERHEAD = 8  # bytes of framing for each byte that is allowed: a chunk of one byte has five
@@ -47,11 +48,19 @@ class Exchange:
         """
         if not data:
             return self._ended()
-        self.is_idle = False
-        if self._head is None:
-            rest = self._begin(data)
-            return rest is not None and self._body(rest)
-        return self._body(data)
+        if self._head is not None:
+            return self._body(data)
+        if self.is_idle:
+            self.is_idle = False
+            # The usual answer has a clean head, and comes with it: the rest of this class is for all others.
+            end = data.find(b"\n\r\n") - 1
+            if end > 0 and data[end] == _CR and data.startswith(_START) and data.find(b"\n\n", 0, end) < 0:
+                head = read_head(data[:end], self._method)
+                if head.status >= 200 and (head.length or 0) <= self._limit:  # noqa: PLR2004
+                    self._head = head
+                    return self._body(data[end + 4 :])
+        rest = self._begin(data)
+        return rest is not None and self._body(rest)
 
     @property
     def keeps(self) -> bool:

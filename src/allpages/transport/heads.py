@@ -105,25 +105,33 @@ def read_head(head: bytes, method: str) -> Head:
     Raises: Broken; ResponseError - it is HTTP, and cannot be read.
     """
     lines = head.decode("latin-1").replace("\r\n", "\n").split("\n")
-    status, is_newer = _status(lines[0])
+    status, is_newer = _USUAL.get(lines[0]) or _status(lines[0])
     if len(lines) > MAX_HEADERS:
         raise errors.ResponseTooLarge(
             f"The answer has {len(lines) - 1} headers, and {MAX_HEADERS} are allowed.", hint="Look at what is between."
         )
     headers = _headers(lines)
-    connection = headers.get("connection")
-    keeps = is_newer if connection is None else _keeps(connection, is_newer)
+    keeps = is_newer if "connection" not in headers else _keeps(headers["connection"], is_newer)
     if method == "HEAD" or status < 200 or status in _WITHOUT_BODY or (method == "CONNECT" and status < 300):  # noqa: PLR2004
         return Head(status, headers, 0, False, keeps)  # noqa: FBT003 - fields of a value
-    coding = headers.get("transfer-encoding", "identity").strip().lower()
-    if coding == "chunked":
-        return Head(status, headers, None, True, keeps and is_newer and "content-length" not in headers)  # noqa: FBT003
-    if coding not in {"identity", ""}:
+    told = headers.get("content-length")
+    if "transfer-encoding" in headers and _is_chunked(headers["transfer-encoding"]):
+        return Head(status, headers, None, True, keeps and is_newer and told is None)  # noqa: FBT003
+    if told is None:
+        return Head(status, headers, None, False, False)  # noqa: FBT003
+    return Head(status, headers, int(told) if _DIGITS(told) else _length(told), False, keeps)  # noqa: FBT003
+
+
+def _is_chunked(coding: str) -> bool:
+    coding = coding.strip().lower()
+    if coding not in {"chunked", "identity", ""}:
         raise errors.ResponseError(
             f"The answer has the transfer coding {coding!r}, which cannot be read.", hint="Look at what is between."
         )
-    told = headers.get("content-length")
-    return Head(status, headers, None if told is None else _length(told), False, keeps and told is not None)  # noqa: FBT003
+    return coding == "chunked"
+
+
+_USUAL = {f"HTTP/1.1 {code} {reason}": (code, True) for code, reason in ((200, "OK"), (400, "Bad Request"))}
 
 
 def _status(line: str) -> tuple[int, bool]:
@@ -139,13 +147,14 @@ def _status(line: str) -> tuple[int, bool]:
 
 def _headers(lines: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for at in range(1, len(lines)):
-        name, colon, value = lines[at].partition(":")
+    for line in lines[1:]:
+        name, colon, value = line.partition(":")
+        name = name.lower()
+        if name in found:
+            value = f"{found[name]}, {value.strip(_BLANKS)}"
+        found[name] = value.strip(_BLANKS)
         if not colon:
             return _odd(lines)
-        name = name.lower()
-        value = value.strip(_BLANKS)
-        found[name] = f"{found[name]}, {value}" if name in found else value
     names = "".join(found)
     return found if " " not in names and "\t" not in names and "" not in found else _odd(lines)
 

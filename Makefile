@@ -53,8 +53,9 @@ format: $(VENV)/.ready
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-## bench: side by side with boto3 and aiobotocore, as ratios
+## bench: side by side with boto3, aiobotocore, capo and the SDK for JavaScript, as ratios
 bench: $(VENV)/.ready
+	$(PIP) --group bench
 	$(BIN)/python bench/run.py
 
 ## docs: write every document that is made of the code, and follow every link and name in all of them
@@ -82,7 +83,7 @@ dist: $(VENV)/.ready
 constraints:
 	$(PYTHON) -m venv $(VENV)-resolve
 	$(VENV)-resolve/bin/python -m pip install --quiet --upgrade pip
-	$(VENV)-resolve/bin/python -m pip install --quiet --group dev --editable .
+	$(VENV)-resolve/bin/python -m pip install --quiet --group dev --group bench --editable .
 	$(VENV)-resolve/bin/python -m pip freeze --exclude-editable | grep -v ' @ ' > constraints.txt
 	rm -rf $(VENV)-resolve
 

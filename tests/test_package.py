@@ -126,7 +126,19 @@ def test_a_first_page_loads_neither_botocore_nor_asyncio_nor_the_command_line() 
         " transport=replay)\n"
         "list(client.get_paginator('describe_workspace_images').paginate())"
     )
-    slow = {"botocore", "asyncio", "click", "rich", "jmespath", "dataclasses", "logging", "email", "socket", "_socket", "ssl", "json"}
+    slow = {
+        "botocore",
+        "asyncio",
+        "click",
+        "rich",
+        "jmespath",
+        "dataclasses",
+        "logging",
+        "email",
+        "socket",
+        "ssl",
+        "json",
+    }
     assert not slow & loaded_by(code)
 
 

@@ -119,7 +119,7 @@ def test_every_value_of_an_enum_is_there(name: str) -> None:
 
 
 def _reach(shape: Any, seen: set[str], literals: set[frozenset[str]]) -> None:
-    if shape.name in seen or getattr(shape, "is_document_type", False) or getattr(shape, "is_eventstream", False):
+    if shape.name in seen or getattr(shape, "is_document_type", False) or shape.serialization.get("eventstream"):
         return
     seen.add(shape.name)
     if shape.type_name == "structure":

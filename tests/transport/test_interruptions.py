@@ -6,6 +6,8 @@ import asyncio
 import os
 import random
 import signal
+import subprocess
+import sys
 import threading
 from contextlib import contextmanager
 from socket import gaierror
@@ -192,3 +194,29 @@ def test_cancelling_at_every_await_loses_and_repeats_nothing(reads_ahead: bool) 
         found, cancelled = asyncio.run(run(server.port))
     assert found == [str(number) for number in range(count)]
     assert cancelled
+
+
+def test_ctrl_c_ends_the_command_line_with_its_token() -> None:
+    """While the second page is awaited; exit code 130, and how to go on."""
+    asked, go_on = threading.Event(), threading.Event()
+
+    def answer(_head: bytes, body: bytes) -> bytes:
+        if b"NextToken" in body:
+            asked.set()
+            go_on.wait(30)
+        page = b'{"Images":[{"ImageId":"wsi-1"}],"NextToken":"t"}'
+        return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(page) + page
+
+    with serving(answer) as server:
+        command = [sys.executable, "-c", "from allpages.cli import main; raise SystemExit(main())"]
+        command += ["workspaces", "describe-workspace-images", "--region", "us-east-1"]
+        command += ["--endpoint-url", f"http://127.0.0.1:{server.port}"]
+        keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with subprocess.Popen(command, env={**os.environ, **keys}, text=True, **pipes) as process:
+            assert asked.wait(60)
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=25)  # the server would answer later
+            go_on.set()
+    assert process.returncode == 130
+    assert "--starting-token" in said

@@ -84,6 +84,24 @@ def test_a_rate_is_kept_and_remembered(tmp_path: Path) -> None:
     assert all(key.startswith("111") and "workspaces" in key and rate > 0 for key, rate, *_ in rows)
 
 
+def test_what_one_run_has_learned_another_begins_with(tmp_path: Path) -> None:
+    """In accounts that were never swept; a file that is none is let be."""
+    from allpages.fleet.machine import known_limits
+    from allpages.fleet.pacing import Pacing
+
+    file = tmp_path / "cache" / "limits.json"
+    world = World()
+    world.rates = (2.0, 2.0)
+    sweep(world, tmp_path / "run", accounts(40), limits=file).run()
+    (row,) = known_limits(file)
+    assert row[0] == "workspaces/all"
+    fresh = Pacing(seeds=known_limits(file)).of(("222222222222", "eu-west-1", "workspaces", "all"))
+    assert fresh.learned is not None
+    assert (fresh.learned.rate, fresh.learned.burst) == row[1:3]
+    file.write_text("damaged")
+    assert sweep(World(), tmp_path / "damaged", accounts(3), limits=file).run().complete
+
+
 def test_faults_of_the_network_and_of_the_service_are_tried_again(tmp_path: Path, undisturbed: Path) -> None:
     """Three per cent of each, and a fifth throttled."""
     world = World(seed=7)

@@ -5,7 +5,8 @@ outcome = sweep.run()
 """
 
 from allpages.fleet.outcome import Outcome
-from allpages.fleet.sweep import Plan, Sweep
+from allpages.fleet.plans import Plan
+from allpages.fleet.sweep import Sweep
 from allpages.fleet.targets import accounts, organization, own, profiles, roles
 from allpages.fleet.wanted import Targets
 

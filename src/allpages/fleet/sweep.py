@@ -12,10 +12,12 @@ from allpages import errors
 from allpages.fleet import agenda as agendas
 from allpages.fleet import forecast, manifest, planning
 from allpages.fleet.clients import Clients
-from allpages.fleet.folder import PLAN, POLICY, is_run, refuse_network
-from allpages.fleet.journal import Journal
+from allpages.fleet.folder import PLAN, POLICY, refuse_network
+from allpages.fleet.machine import keep_limits, known_limits, room_for
+from allpages.fleet.opening import opened
 from allpages.fleet.outcome import Outcome
-from allpages.fleet.rows import State
+from allpages.fleet.pacing import Pacing
+from allpages.fleet.plans import Plan
 from allpages.fleet.running import COMMIT_S, WIDTH, Running
 from allpages.fleet.spreading import Spread
 from allpages.fleet.targets import own
@@ -26,55 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 
     from allpages.call.drive import AsyncTransport
-    from allpages.fleet.agenda import Agenda, Skips
+    from allpages.fleet.agenda import Agenda
+    from allpages.fleet.journal import Journal
     from allpages.fleet.operations import Asked, Wanted
     from allpages.fleet.rows import Receipt
 
 
 T = TypeVar("T")
-
-
-class Plan:
-    """What a sweep is going to do."""
-
-    def __init__(self, agenda: Agenda, *, width: int) -> None:
-        """Made by Sweep.plan."""
-        self.agenda = agenda
-        self._width = width
-
-    def __repr__(self) -> str:
-        """In figures."""
-        return f"<Plan: {self.shards:,} shards, {self.calls:,} calls, {self.minutes:.1f} minutes>"
-
-    @property
-    def shards(self) -> int:
-        """How many shards are asked."""
-        return forecast.shards(self.agenda)[0]
-
-    @property
-    def calls(self) -> int:
-        """At least so many calls will be made."""
-        return forecast.calls(self.agenda)
-
-    @property
-    def minutes(self) -> float:
-        """How long it will take."""
-        return forecast.minutes(self.agenda, width=self._width)
-
-    @property
-    def skips(self) -> tuple[Skips, ...]:
-        """What is not asked, why, and what shows it."""
-        return self.agenda.skips
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the plan."""
-        return self.agenda.sha256
-
-    def policy(self) -> dict[str, Any]:
-        """The IAM policy of exactly what is done in each account."""
-        more = planning.DISCOVERY_ACTIONS if planning.ENABLED in self.agenda.wish.regions else ()
-        return forecast.policy(self.agenda.places, more=more)
 
 
 class Sweep:
@@ -102,6 +62,7 @@ class Sweep:
         transport: AsyncTransport | None = None,
         retry: Sequence[str] = (),
         dask: str | None = None,
+        limits: str | os.PathLike[str] | None = None,
         told: Callable[[str], object] = lambda _: None,
     ) -> None:
         """Nothing is asked yet.
@@ -112,7 +73,8 @@ class Sweep:
         machines has (1, 3). commit_s: seconds between commits, which is what a kill may cost. allow: endings that
         leave a run complete enough. redact: members that are not kept.
         retry: only what ended so is asked again; none: whatever is not complete. dask: the address of a scheduler, or
-        "local": its workers list. told: hears what is being found out.
+        "local": its workers list. limits: a file that keeps what is learned of rates from run to run. told: hears what is
+        being found out.
 
         Raises: UsageError.
         """
@@ -133,6 +95,7 @@ class Sweep:
             "transport": transport,
         }
         self._told = told
+        self._limits = None if limits is None else Path(limits)
         self._commit_s = commit_s
         self._retry, self._dask = tuple(retry), dask
         self._agenda: Agenda | None = None
@@ -169,7 +132,7 @@ class Sweep:
         try:
             ways = self._ways(clients)
             agenda = await self._planned(clients, ways)
-            journal = self._journal(agenda)
+            journal = opened(self.folder, agenda, share=self._share, retry=self._retry)
             try:
                 stop_at = None if self._minutes is None else _now(clients) + 60 * self._minutes
                 self.running = (
@@ -181,12 +144,15 @@ class Sweep:
                         clients,
                         ways,
                         width=self.width,
+                        pacing=Pacing(journal.learned(), known_limits(self._limits)),
                         stop_at=stop_at,
                         commit_s=self._commit_s,
                         watch=watch,
                     )
                 )
+                room_for(self.width, len({place.host for place in agenda.places}))
                 await self.running.run()
+                keep_limits(self._limits, journal.learned())
                 return self._finished(journal)
             finally:
                 journal.close()
@@ -264,39 +230,6 @@ class Sweep:
         manifest.replace(self.folder / POLICY, text + b"\n")
         manifest.replace(self.folder / PLAN, agenda.to_bytes())
 
-    def _journal(self, agenda: Agenda) -> Journal:
-        digest = agenda.sha256
-        if not is_run(self.folder):
-            journal = Journal.create(
-                self.folder, _meta(self.folder, digest, self._share), agenda.targets, agenda.places, agenda.skipped()
-            )
-        else:
-            journal = Journal(self.folder)
-            try:
-                self._refuse_another(journal, digest)
-            except BaseException:
-                journal.close()
-                raise
-        manifest.drop(self.folder)
-        _reopen(journal, self._retry)
-        if self._share is not None:
-            _leave_to_others(journal, agenda, self._share)
-        return journal
-
-    def _refuse_another(self, journal: Journal, digest: str) -> None:
-        if journal.meta.get("plan_sha256") != digest:
-            raise errors.RunError(
-                f"{self.folder / PLAN} is not the plan that this run was begun with.",
-                hint="A plan never changes. Put the old file back, or begin anew in another folder.",
-            )
-        share = manifest.share_of(journal.db)
-        if self._share is None:
-            self._share = share
-        elif share != self._share:
-            raise errors.RunError(
-                f"The run in {self.folder} is the share {share}, not {self._share}.", hint="Choose another folder."
-            )
-
     def _finished(self, journal: Journal) -> Outcome:
         assert self.running is not None  # noqa: S101 - it has just run
         if not self.running.stopped:
@@ -305,46 +238,8 @@ class Sweep:
         return Outcome(self.folder, allow=self._allow, stopped=self.running.stopped)
 
 
-def _reopen(journal: Journal, endings: Sequence[str]) -> None:
-    """Ask again what ended otherwise than complete, or only what ended so: a run is gone on with until it is."""
-    query = "SELECT shard, ended FROM shard WHERE state=?"
-    for shard, ended in journal.db.execute(query, (State.ENDED,)):
-        if not endings or ended in endings:
-            journal.states[shard] = State.BEGUN
-
-
-def _leave_to_others(journal: Journal, agenda: Agenda, share: tuple[int, int]) -> None:
-    """Mark what other machines do, here only: the plan and the journal's skips are the same on all."""
-    for number, target in enumerate(agenda.targets):
-        if not manifest.is_in_share(target.account, *share):
-            for shard in range(number * journal.places, (number + 1) * journal.places):
-                journal.states[shard] = State.SKIPPED
-
-
 def _targets_of(agenda: Agenda) -> Targets:
     return msgspec.convert(agenda.wish.targets, Targets)
-
-
-def _meta(folder: Path, digest: str, share: tuple[int, int] | None) -> dict[str, str]:
-    from time import time
-
-    from allpages.version import __version__
-
-    found = {
-        "run": folder.resolve().name,
-        "plan_sha256": digest,
-        "allpages": __version__,
-        "botocore": _botocore_version(),
-        "begun_ms": str(round(time() * 1000)),
-        "pid": str(os.getpid()),
-    }
-    return found if share is None else {**found, "share": f"{share[0]}/{share[1]}"}
-
-
-def _botocore_version() -> str:
-    from importlib.metadata import version
-
-    return version("botocore")
 
 
 def _region(profile_name: str | None) -> str | None:

@@ -102,8 +102,10 @@ def test_a_table_in_a_pipe_has_no_colour(cli: Callable[..., Ran]) -> None:
 
 
 def test_colour_can_be_asked_for(cli: Callable[..., Ran]) -> None:
-    """--color always paints in a pipe too."""
-    assert "\x1b[" in cli(*IMAGES, "--output", "table", "--color", "always", transport=two_pages()).out
+    """--color always paints in a pipe too; the AWS CLI's words for it are on and off."""
+    for word in ("always", "on"):
+        assert "\x1b[" in cli(*IMAGES, "--output", "table", "--color", word, transport=two_pages()).out
+    assert "\x1b[" not in cli(*IMAGES, "--output", "table", "--color", "off", transport=two_pages()).out
 
 
 def test_parameters_are_sent(cli: Callable[..., Ran]) -> None:

@@ -64,7 +64,7 @@ GENERAL = (
         "--color",
         "WHEN",
         "Colours: auto is on a terminal, unless NO_COLOR is set.",
-        choices=("auto", "always", "never"),
+        choices=("auto", "always", "never", "on", "off"),
     ),
     Own("--no-cli-pager", "", "Taken for the AWS CLI's sake: there is no pager.", "nothing"),
     Own("--quiet", "", "No progress, no summary, no notes.", "nothing"),

@@ -22,7 +22,7 @@ class Terminal:
     """Standard output and standard error."""
 
     def __init__(self, *, color: str = "auto", quiet: bool = False) -> None:
-        """The streams as they are now; `color` is auto, always or never."""
+        """The streams as they are now; `color` is auto; always or on; never or off."""
         self.out = Stream(sys.stdout)
         self.err = Stream(sys.stderr).or_nothing()
         self.quiet = quiet
@@ -80,7 +80,7 @@ class Terminal:
 
     def _colored(self, stream: Stream) -> bool:
         if self.color != "auto":
-            return self.color == "always"
+            return self.color in {"always", "on"}
         return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 

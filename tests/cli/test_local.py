@@ -80,3 +80,27 @@ def test_a_file_keeps_an_inventory(cli: Callable[..., Ran], tmp_path: Path) -> N
         "workspaces", "describe-workspace-images", f"--local={tmp_path / 'store.db'}", "--region", "us-east-1"
     ).out
     assert json.loads(out) == {"Images": []}
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"AWS_PROFILE": "nope"},
+        {"AWS_DEFAULT_PROFILE": "nope"},
+        {"AWS_CONFIG_FILE": "{broken}"},
+        {"AWS_SHARED_CREDENTIALS_FILE": "{broken}"},
+    ],
+    ids=lambda broken: next(iter(broken)),
+)
+def test_the_local_endpoint_needs_no_sound_set_up(
+    cli: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, broken: dict[str, str]
+) -> None:
+    """No profile, and no file that can be read; a profile that is named by a flag is another matter."""
+    (tmp_path / "config").write_text("[default\nthis is no configuration")
+    for name, value in broken.items():
+        monkeypatch.setenv(name, value.format(broken=tmp_path / "config"))
+    listing = ("ec2", "describe-fast-launch-images", "--local", "--max-items", "2")
+    assert cli(*listing).code == 0
+    assert cli("ec2", "--help").code == 0
+    assert cli("operations", "ec2").code == 0
+    assert cli(*listing, "--profile", "nope").code == 2

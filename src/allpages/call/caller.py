@@ -73,7 +73,7 @@ class Caller:
             region_name = region_name or session.region_name
             profile_name = session.given_profile
         self.service.begin()
-        found = settings(profile_name)
+        found = _settings(profile_name, transport)
         self.config = _completed(_ours(config), found)
         named = region_name or getattr(config, "region_name", None)  # botocore's Config may name one
         self.region = named or found.region or getattr(transport, "region", None)
@@ -199,6 +199,17 @@ class Caller:
             retries or _policy(self.config), limits=self.desk.limits if retries is None else None
         )
         return other
+
+
+def _settings(profile_name: str | None, transport: object | None) -> Settings:
+    """What is set; for a transport that brings its own keys the files need not be sound, nor the profile exist."""
+    try:
+        return settings(profile_name)
+    except errors.ConfigError:
+        if profile_name is not None or getattr(transport, "credentials", None) is None:
+            raise
+    without = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull, "AWS_PROFILE": ""}
+    return settings(None, {**os.environ, **without, "AWS_DEFAULT_PROFILE": ""})
 
 
 def _trace() -> dict[str, str]:

@@ -39,7 +39,11 @@ def classes() -> list[type[errors.AllpagesError]]:
     while left:
         kind = left.pop()
         found.append(kind)
-        left += [one for one in kind.__subclasses__() if one.__module__.startswith("allpages")]
+        left += [
+            one
+            for one in kind.__subclasses__()
+            if one.__module__.startswith("allpages") and "ours" not in vars(one)  # twins are made, not defined
+        ]
     return sorted(set(found), key=lambda kind: (kind.__module__, kind.__name__))
 
 
@@ -76,7 +80,8 @@ def test_an_error_is_the_same_after_every_journey(kind: type[errors.AllpagesErro
     error = made(kind)
     for way in WAYS:
         again = way(error)
-        assert type(again) is kind
+        assert type(again) is type(error)  # kind, or its twin where botocore is loaded
+        assert isinstance(again, kind)
         assert (str(again), again.args, vars(again)) == (str(error), error.args, vars(error))
         assert again is not error
     deep = copy.deepcopy(error)

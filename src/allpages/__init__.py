@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from allpages.listing.pages import Pages
+    from allpages.protocols.boost import boost
     from allpages.sync import Client, Paginator, Session
     from allpages.transport.replay import Replay
     from allpages.types import client
@@ -97,11 +98,13 @@ __all__ = [
     "UsageError",
     "__version__",
     "aio",
+    "boost",
     "client",
     "fleet",
 ]
 
 _HOMES = {
+    "allpages.protocols.boost": ("boost",),
     "allpages.listing.pages": ("Pages",),
     "allpages.sync": ("Client", "Paginator", "Session", "client"),
     "allpages.transport.replay": ("Replay",),

@@ -72,7 +72,7 @@ def binding(operation: Operation, row: Row) -> Binding:
         error: errors.ServiceError = bodies.fault(operation, response)
         return error
 
-    return Binding(_encoder(operation, bodies), _decoder(operation, bodies), fault)
+    return Binding(_encoder(operation, bodies), decoder(operation, row), fault)
 
 
 def _encoder(operation: Operation, bodies: Bodies) -> Callable[[Params], Parts]:
@@ -186,7 +186,9 @@ def _body_writer(shape: Shape, bodies: Bodies) -> Callable[[Slots], bytes]:
     return write_body
 
 
-def _decoder(operation: Operation, bodies: Bodies) -> Callable[[Response], Page]:
+def decoder(operation: Operation, row: Row) -> Callable[[Response], Page]:
+    """Reads the result."""
+    bodies: Any = import_module(f"allpages.protocols.rest_{row.request}")
     read = response_reader(operation.output, bodies)
     needs_body, may_say_nothing = _has_result(operation.output), _may_say_nothing(operation)
 

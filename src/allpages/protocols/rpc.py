@@ -24,7 +24,7 @@ def binding(operation: Operation, _row: Row) -> Binding:
     def tell(response: Response) -> errors.ServiceError:
         return fault(operation, response)
 
-    return Binding(_encoder(operation, dialect), _decoder(operation, dialect), tell)
+    return Binding(_encoder(operation, dialect), decoder(operation, _row), tell)
 
 
 def _encoder(operation: Operation, dialect: Literal["ec2", "query"]) -> Callable[[Mapping[str, Any]], Parts]:
@@ -46,8 +46,9 @@ def _nothing(_params: Mapping[str, Any]) -> str:
     return ""
 
 
-def _decoder(operation: Operation, dialect: Literal["ec2", "query"]) -> Callable[[Response], Page]:
-    read = xml.page_reader(operation.output, dialect)
+def decoder(operation: Operation, _row: Row) -> Callable[[Response], Page]:
+    """Reads the result."""
+    read = xml.page_reader(operation.output, cast("Literal['ec2', 'query']", operation.service.protocol))
     has_result = operation.output is not None and bool(operation.output.members)
 
     def decode(response: Response) -> Page:

@@ -27,7 +27,7 @@ def binding(operation: Operation, _row: Row) -> Binding:
     def fault(response: Response) -> errors.ServiceError:
         return document_fault(operation, response, open_document=_document, read_modelled=_members)
 
-    return Binding(_encoder(operation), _decoder(operation), fault)
+    return Binding(_encoder(operation), decoder(operation, _row), fault)
 
 
 def _encoder(operation: Operation) -> Callable[[Mapping[str, Any]], Parts]:
@@ -48,7 +48,8 @@ def _encoder(operation: Operation) -> Callable[[Mapping[str, Any]], Parts]:
     return encode
 
 
-def _decoder(operation: Operation) -> Callable[[Response], Page]:
+def decoder(operation: Operation, _row: Row) -> Callable[[Response], Page]:
+    """Reads the result."""
     if operation.output is None or not operation.output.members:
         return lambda _response: {}  # a body that nobody asked for may be anything
     read = reader(operation.output)

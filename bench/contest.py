@@ -137,7 +137,7 @@ def _rate(name: str, taken: dict[str, list[Taken]], ours: str, theirs: str, *wan
 
 def _cpu(name: str, taken: dict[str, list[Taken]], ours: str, theirs: str, *wanted: float | None) -> Row:
     times = ([one.cpu_us for one in taken[label]] for label in (ours, theirs))
-    title = f"{name}: CPU a page"
+    title = f"{name}: CPU a page" + (f", beside {_shown(theirs)}" if theirs in {"capo", "javascript"} else "")
     return Row(
         title,
         "µs",

@@ -54,6 +54,7 @@ CASES: dict[str, tuple[dict[str, Any], str]] = {
     "aws_session_token": ({"aws_session_token": HIDDEN}, "aws_session_token"),
     "aws_access_key_id": ({"aws_access_key_id": HIDDEN}, "aws_access_key_id"),
     "user_agent_extra": ({"config": allpages.Config(user_agent_extra=HIDDEN)}, "user_agent_extra"),
+    "half a character": ({"config": allpages.Config(user_agent_extra=f"a\ud800{SECRET}")}, "user_agent_extra"),
     "a NUL": ({"config": allpages.Config(user_agent_extra=f"a\0{SECRET}")}, "user_agent_extra"),
 }
 
@@ -88,6 +89,10 @@ def test_a_line_break_in_a_variable_names_the_variable(monkeypatch: pytest.Monke
 
 PARAMETERS: dict[str, tuple[Callable[[Any], Any], str]] = {
     "header": (lambda s3: s3.list_objects_v2(Bucket="bucket", ExpectedBucketOwner=HIDDEN), "ExpectedBucketOwner"),
+    "half a character": (
+        lambda s3: s3.list_objects_v2(Bucket="bucket", ExpectedBucketOwner="\ud83d"),
+        "ExpectedBucketOwner",
+    ),
     "list": (
         lambda s3: s3.get_object_attributes(Bucket="bucket", Key="k", ObjectAttributes=["ETag", HIDDEN]),
         "ObjectAttributes",

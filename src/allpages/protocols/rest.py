@@ -144,12 +144,17 @@ def _in_prefixed_headers(name: str, wire: str, _member: Shape) -> Place:
 
 def _in_one_line(name: str, text: str) -> str:
     """The text, unless it would end the header that it travels in."""
-    if "\n" in text or "\r" in text or "\0" in text:
+    if "\n" in text or "\r" in text or "\0" in text or not _is_whole(text):
         raise errors.ParamValidationError(
-            f"{name} holds a line break or a NUL, and travels in a header, which it would end.",
+            f"{name} travels in a header, and holds a line break, a NUL or half a character.",
             hint="Nothing was sent.",
         )
     return text
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it has no lone surrogate, which no encoding can carry."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _in_body(name: str, _wire: str, _member: Shape) -> Place:

@@ -56,7 +56,10 @@ def request_bytes(request: Request, target: str, host: str, more: str = "") -> b
     breaks = len(lines) - 1
     if text.count("\n") != breaks or text.count("\r") != breaks or "\0" in text:
         raise _forbidden(request)
-    return f"{text}\r\n{more}\r\n".encode() + body
+    try:
+        return f"{text}\r\n{more}\r\n".encode() + body
+    except UnicodeEncodeError:
+        raise _forbidden(request) from None
 
 
 @lru_cache(maxsize=512)
@@ -88,12 +91,12 @@ _SOURCES = {
 
 def _forbidden(request: Request) -> errors.UsageError:
     for name, value in request.headers.items():
-        if any(character in value for character in "\r\n\0"):
+        if any(character in "\r\n\0" or "\ud800" <= character <= "\udfff" for character in value):
             source = _SOURCES.get(name.lower(), "It comes of the parameter of this name.")
             return errors.UsageError(
-                f"The header {name} holds a line break or a NUL, which would end it; nothing was sent.", hint=source
+                f"The header {name} holds a line break, a NUL or half a character; nothing was sent.", hint=source
             )
-    return errors.UsageError("The request's method or host holds a line break or a NUL; nothing was sent.")
+    return errors.UsageError("The request's method or host holds what cannot stand in a line; nothing was sent.")
 
 
 def read_head(head: bytes, method: str) -> Head:

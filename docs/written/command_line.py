@@ -59,13 +59,27 @@ _OUTPUT = """\
 
 | `--output` | gives |
 |---|---|
-| `table` | one row an item, what names it and its state first; cut to the terminal, in a pipe to `COLUMNS`, or 160 |
+| `table` | one row an item: its name, state, why, then the rest; cut to the terminal, in a pipe to `COLUMNS`, or 160 |
 | `json` | one document, as `aws ... --output json`: items, other results, `NextToken` when `--max-items` cut it |
-| `ndjson` | one item a line |
+| `text` | lines of tab-separated values, as `aws ... --output text`, letter for letter |
+| `yaml` | the document of `json` as YAML, the keys of items sorted |
 | `csv` | one row an item under a heading that the model fixes; structures as `Outer.Inner`, lists as JSON |
+| `ndjson` | one item a line |
+| `html` | one file with a table that sorts, filters and fits a phone; it loads nothing |
+| `markdown` | a table for issues, wikis and messages |
+| `parquet` | a file of Arrow's types, as the model says them ([tables.md](tables.md)); not for a terminal |
 
-Each is written page by page, as the pages come. On a terminal the default is `table`, elsewhere `json`. Times are ISO
-8601 in UTC, bytes are base64. `--query` takes the whole result, all pages together, so it prints once, at the end.
+Each is written page by page, as the pages come. Without `--output` it is what `AWS_DEFAULT_OUTPUT` or the profile's
+`output` says, else `table` on a terminal and `json` elsewhere. Times are ISO 8601 in UTC, bytes are base64.
+
+`--query` takes the whole result, all pages together, so it prints once, at the end; but in `text` it is asked of each
+page, and the service chooses the size of pages, as with the AWS CLI. Lists that it makes, as in
+`--query 'Images[].[ImageId,State]'`, are columns of tables and CSV, called as the query calls them.
+
+`--columns ImageId,OperatingSystem.Type` shows of each item just that, in this order, and `--sort-by State,-Created`
+sorts all items, the minus from the end; names in any case, wrong ones are refused with the nearest. Tables and their
+like have a row for each instance, not for each reservation around them; elsewhere `--columns InstanceId` does the same.
+
 Colours are for terminals only, and not when `NO_COLOR` is set. Progress, summary and notes go to standard error; the
 live line appears on a terminal only. There is no pager: a script never hangs.
 
@@ -86,7 +100,7 @@ Ctrl-C and errors print the token that goes on after the last item printed: run 
 _COMPLETION = """\
 ## Completion
 
-Services, operations, flags and the values a flag knows:
+Services, operations, flags and the values a flag knows, profiles and regions among them:
 
 ```console
 $ eval "$(allpages completion bash)"          # in ~/.bashrc

@@ -71,10 +71,9 @@ class Sweep:
         the folder `run`. targets: made by profiles, roles, accounts, organization; None: the caller's own account.
         regions: "enabled", "all", or names with wildcards. minutes: stop after so many. share: the first of three
         machines has (1, 3). commit_s: seconds between commits, which is what a kill may cost. allow: endings that
-        leave a run complete enough. redact: members that are not kept.
-        retry: only what ended so is asked again; none: whatever is not complete. dask: the address of a scheduler, or
-        "local": its workers list. limits: a file that keeps what is learned of rates from run to run. told: hears what is
-        being found out.
+        leave a run complete enough. redact: members that are not kept. retry: only what ended so is asked again; none:
+        whatever is not complete. dask: the address of a scheduler, or "local": its workers list. limits: a file that
+        keeps what is learned of rates from run to run. told: hears what is being found out.
 
         Raises: UsageError.
         """

@@ -13,6 +13,15 @@ from typing import Any, NamedTuple
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 README = Path(__file__).parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent / "docs" / "benchmark.md"
+# What the README shows of it; all else is in docs/benchmark.md.
+SHOWN = (
+    "workspaces pages of 25, sync",
+    "ec2 pages of 200, sync",
+    "ec2 pages of 200, 16 at once",
+    "cold start to first page, ec2",
+    "peak memory of that process, ec2",
+)
 BEGIN, END = "<!-- bench:start -->", "<!-- bench:end -->"
 LIBRARIES = ("allpages", "boto3", "botocore", "aiobotocore", "aiohttp", "msgspec", "capo-ec2", "capo-workspaces")
 MB = 1024 * 1024
@@ -115,9 +124,14 @@ def read(path: Path = RESULTS) -> tuple[dict[str, Any], list[Row]]:
     return found, [Row(**{name: row[name] for name in Row._fields}) for row in found["rows"]]
 
 
-def write_readme(path: Path = README, results: Path = RESULTS) -> None:
-    """Put the last results between the markers of the README."""
+def write_documents(readme: Path = README, page: Path = PAGE, results: Path = RESULTS) -> None:
+    """Put the last results between the markers: a few rows into the README, all into docs/benchmark.md."""
     found, rows = read(results)
+    _put(readme, [row for row in rows if row.name in SHOWN] or rows, found)
+    _put(page, rows, found)
+
+
+def _put(path: Path, rows: list[Row], found: dict[str, Any]) -> None:
     text = path.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)

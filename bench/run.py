@@ -50,7 +50,7 @@ def main() -> None:
     """Measure what was asked for, print it and write it down."""
     asked = _arguments()
     if asked.write_readme and not asked.only:
-        report.write_readme()
+        report.write_documents()
         return
     parts = asked.only or PARTS
     rounds = 2 if asked.quick else asked.rounds
@@ -227,7 +227,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="alternating rounds (default 5)")
     parser.add_argument("--only", type=lambda text: text.split(","), help=f"some of {','.join(PARTS)}; nothing written")
     parser.add_argument(
-        "--write-readme", action="store_true", help="put the last results into README.md, measure nothing"
+        "--write-readme",
+        action="store_true",
+        help="put the last results into README.md and docs/benchmark.md, measure nothing",
     )
     return parser.parse_args()
 

@@ -71,15 +71,17 @@ def test_ratios_are_taken_round_by_round(report: Any) -> None:
 
 def test_what_is_written_down_is_what_the_readme_shows(report: Any, tmp_path: Path) -> None:
     """Dated, with the machine and the versions, and no host's name."""
-    results, readme = tmp_path / "results" / "latest.json", tmp_path / "README.md"
+    results, readme, page = tmp_path / "results" / "latest.json", tmp_path / "README.md", tmp_path / "benchmark.md"
     rows = [report.Row("rate", "pages/s", [100.0], [10.0])]
     found = report.write(rows, 5, results)
     assert report.read(results)[1] == rows
     assert set(found) == {"date", "rounds", "machine", "python", "versions", "rows"}
     assert {"boto3", "allpages"} <= set(found["versions"])
-    readme.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", encoding="utf-8")
-    report.write_readme(readme, results)
+    for document in (readme, page):
+        document.write_text(f"before\n{report.BEGIN}\nold\n{report.END}\nafter\n", encoding="utf-8")
+    report.write_documents(readme, page, results)
     text = readme.read_text(encoding="utf-8")
+    assert text == page.read_text(encoding="utf-8")
     assert text.startswith("before\n")
     assert text.endswith(f"{report.END}\nafter\n")
     assert "old" not in text

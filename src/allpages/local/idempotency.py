@@ -5,6 +5,7 @@ Source: EC2 developer guide, "Ensuring idempotency in Amazon EC2 API requests".
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,7 @@ def act_once(act: Act, call: Call) -> Mapping[str, Any]:
     return answer
 
 
+@cache
 def token_of(operation: Operation) -> str | None:
     """The parameter that is the operation's client token; None without one."""
     members = operation.input.members if operation.input is not None else {}

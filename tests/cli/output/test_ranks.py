@@ -41,7 +41,7 @@ def test_a_thing_is_called_by_its_own_names(service: str, shape: str, names: lis
     [
         ("ec2", "Instance", ["StateReason", "StateTransitionReason"]),
         ("ec2", "DescribeFastLaunchImagesSuccessItem", ["StateTransitionReason"]),
-        ("workspaces", "WorkspaceImage", ["ErrorCode", "ErrorMessage", "ErrorDetails"]),
+        ("workspaces", "WorkspaceImage", ["ErrorCode", "ErrorMessage"]),
         ("lambda", "FunctionConfiguration", ["StateReason", "LastUpdateStatusReason"]),
     ],
 )

@@ -41,9 +41,12 @@ def ranks_of(shape: Shape) -> dict[str, Rank]:
     """The rank of each member of a structure."""
     members = shape.members
     identities, state = _identities(shape), next(filter(is_state, members), None)
+    said = any(_WHY.search(name) and member.type == "string" for name, member in members.items())
     found = {}
     for name, member in members.items():
         rank = NAME if name in identities else STATE if name == state else _rank(name, member)
+        if rank == WHY and said and member.type == "list":
+            rank = PROSE  # the same once more, in detail
         found[name] = Rank(rank, _weight(name, member, shape.name.lower()) if rank > WHY else 0)
     return found
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from allpages.call.drive import AsyncPerformer, AsyncPerforms
     from allpages.listing.batches import AsyncBatchIterator
+    from allpages.listing.receipts import Receipt
     from allpages.listing.runs import Listing, Run
     from allpages.paging.paths import Path
     from allpages.values import Page
@@ -101,6 +102,11 @@ class AsyncPages:
     def resume_token(self) -> str | None:
         """As Pages.resume_token."""
         return self._listing.latest.walk.resume_token
+
+    @property
+    def receipt(self) -> Receipt:
+        """As Pages.receipt."""
+        return self._listing.latest.receipt
 
     @property
     def checkpoint(self) -> str | None:

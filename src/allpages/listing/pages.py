@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from allpages.call.drive import Performer, Performs
     from allpages.listing.batches import BatchIterator
+    from allpages.listing.receipts import Receipt
     from allpages.listing.runs import Listing, Run
     from allpages.paging.paths import Path
     from allpages.values import Page
@@ -110,6 +111,11 @@ class Pages:
     def resume_token(self) -> str | None:
         """As boto3: the token to go on with when MaxItems ended the latest iteration, else None."""
         return self._listing.latest.walk.resume_token
+
+    @property
+    def receipt(self) -> Receipt:
+        """What the latest iteration proves: how much came, in how many requests, and whether it was all."""
+        return self._listing.latest.receipt
 
     @property
     def checkpoint(self) -> str | None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from allpages import errors
 from allpages.call.desk import Tally
 from allpages.call.effects import Begin, Finish
+from allpages.listing.receipts import Proved, ending_of
 from allpages.paging.walk import FullResult, Options, Walk, primary_items
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from allpages.call.caller import Caller
     from allpages.call.effects import Effect, Flow, Ticket
     from allpages.call.plan import Plan
+    from allpages.listing.receipts import Receipt
     from allpages.paging.walk import Rule
     from allpages.values import Page, Params
 
@@ -45,6 +47,8 @@ class Run:
         """A run at its start; a `page_size` given here was our own choice, and may be stepped down from."""
         self.walk = walk
         self.tally = Tally()
+        self._proved = Proved()
+        self._ended: str | None = None
         self._listing = listing
         self._page_size = page_size
         self._items: _Items | None = None
@@ -67,16 +71,26 @@ class Run:
             try:
                 params = walk.request()
                 if params is None:
+                    self._ended = "end" if walk.resume_token is None else "max-items"
                     return None
                 walk.receive((yield from self._came(params)))
             except errors.AllpagesError as failure:
                 if not self._takes_less(failure):
+                    self._ended = ending_of(failure)
                     failure.checkpoint = self.checkpoint
                     raise
             else:
                 if (flow := self._ahead()) is not None:
                     self._ticket = yield Begin(flow)
+        self._ended = None
+        self._proved = self._proved.with_page(walk.waiting, primary_items(walk.rule, walk.waiting))
         return walk.waiting
+
+    @property
+    def receipt(self) -> Receipt:
+        """What came, in how many requests, and whether it was all."""
+        operation = self._listing.plan.operation
+        return self._proved.receipt(operation.service.name, operation.name, self.tally, self._ended)
 
     def item_turn(self) -> Generator[Effect, Any, bool]:
         """As turn, for `items`: whether there is another page; its items are then in `items`."""

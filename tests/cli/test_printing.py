@@ -15,6 +15,7 @@ from allpages.errors import ReadTimeout
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from allpages import Request
 
@@ -65,6 +66,31 @@ def test_an_empty_listing(cli: Callable[..., Ran]) -> None:
     assert cli(*IMAGES, "--output", "ndjson", transport=Replay([answer({})])).out == ""
     assert cli(*IMAGES, "--output", "csv", transport=Replay([answer({})])).out.startswith("ImageId,Name,")
     assert cli(*IMAGES, "--output", "table", transport=Replay([answer({})])) == (0, "", "No items.\n")
+
+
+def test_a_receipt_is_written_however_the_listing_ends(cli: Callable[..., Ran], tmp_path: Path) -> None:
+    """Counts, why it ended, a digest; a file that cannot be written is said."""
+    file = tmp_path / "receipt.json"
+    assert cli(*IMAGES, "--receipt", str(file), transport=two_pages()).code == 0
+    receipt = json.loads(file.read_text())
+    assert (receipt["pages"], receipt["items"], receipt["requests"], receipt["ended"]) == (2, 3, 2, "end")
+    denied = answer({"__type": "AccessDeniedException"}, 400)
+    broken = Replay([answer({"Images": [image(1)], "NextToken": "t"}), denied])
+    assert cli(*IMAGES, "--receipt", str(file), transport=broken).code == 1
+    assert json.loads(file.read_text())["ended"] == "denied"
+    code, _, err = cli(*IMAGES, "--receipt", str(tmp_path / "no" / "folder"), transport=two_pages())
+    assert code != 0
+    assert "receipt cannot be written" in err
+
+
+def test_debug_shows_every_attempt(cli: Callable[..., Ran]) -> None:
+    """On standard error, a line each, and no secret."""
+    slow = answer({"__type": "ThrottlingException"}, 400)
+    replay = Replay([slow, answer({"Images": [image(1)]})])
+    _, _, err = cli(*IMAGES, "--debug", transport=replay)
+    assert "attempt 1, HTTP 400 ThrottlingException" in err
+    assert "attempt 2, HTTP 200" in err
+    assert "secret" not in err
 
 
 def test_ndjson_is_one_item_a_line(cli: Callable[..., Ran]) -> None:

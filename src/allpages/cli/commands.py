@@ -143,6 +143,7 @@ class OperationCommand(click.Command):
             paging=paging_config(given, self.rule, form) if paged and self.rule else {},
             wanted=Wanted(form=form, selection=selection(given), heads=tuple(heads_of(search)) if search else ()),
             search=search,
+            receipt=given.get("receipt") if paged else None,
         )
         if kind is not None:
             print_sample(ask, terminal)
@@ -150,7 +151,7 @@ class OperationCommand(click.Command):
         from allpages.cli.connect import client
         from allpages.cli.output.progress import Observer
 
-        observer = Observer()
+        observer = Observer(terminal if ctx.obj.debug else None)
         with client(self.operation.service.name, given, ctx.obj.transport, observer) as connected:
             run(ask, connected, terminal, observer)
         return 0

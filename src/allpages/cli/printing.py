@@ -38,6 +38,7 @@ class Ask(Struct, frozen=True, kw_only=True):
     paging: dict[str, Any]  # a PaginationConfig
     wanted: Wanted
     search: Any = None  # the compiled --query
+    receipt: str | None = None  # the file to write one into
 
     @property
     def is_text(self) -> bool:
@@ -61,7 +62,25 @@ def run(ask: Ask, client: Client, terminal: Terminal, observer: Observer) -> Non
         return
     pages = client.get_paginator(python_name).paginate(**ask.params, PaginationConfig=ask.paging)
     observer.line = Progress(terminal, f"{ask.operation.service.name} {ask.operation.name}")
-    _listing(ask, ask.rule, pages, terminal, observer.line)
+    try:
+        _listing(ask, ask.rule, pages, terminal, observer.line)
+    finally:
+        if ask.receipt is not None:
+            _write_receipt(ask.receipt, pages)
+
+
+def _write_receipt(path: str, pages: Pages) -> None:
+    """Write what the listing proves, however it ended.
+
+    Raises: UsageError.
+    """
+    from msgspec import json
+
+    try:
+        with open(path, "wb") as file:  # noqa: PTH123 - pathlib is slow to import
+            file.write(json.format(json.encode(pages.receipt)) + b"\n")
+    except OSError as cause:
+        raise errors.UsageError(f"The receipt cannot be written into {path}: {cause.strerror}.") from cause
 
 
 def print_sample(ask: Ask, terminal: Terminal) -> None:

@@ -68,13 +68,14 @@ GENERAL = (
     ),
     Own("--no-cli-pager", "", "Taken for the AWS CLI's sake: there is no pager.", "nothing"),
     Own("--quiet", "", "No progress, no summary, no notes.", "nothing"),
-    Own("--debug", "", "Show where in the code an error comes from.", "nothing"),
+    Own("--debug", "", "Show every attempt, and where in the code an error comes from.", "nothing"),
 )
 PAGING = (
     Own("--max-items", "N", "Stop after this many items; what goes on from there is printed."),
     Own("--page-size", "N|max", "Items to ask for per request; max, as many as the service allows, is the default."),
     Own("--starting-token", "TOKEN", "Go on where another run stopped."),
     Own("--no-paginate", "", "Make one request and show its answer as it is.", "nothing"),
+    Own("--receipt", "FILE", "Write what the listing proves into FILE: counts, request ids, why it ended, a digest."),
 )
 RESULT = (
     Own("--query", "JMESPATH", "What to show of the whole result, all pages together; in text, page by page."),

@@ -24,12 +24,17 @@ _REASONS: dict[Why, str] = {
 class Observer:
     """What the client of a command is watched by: it passes on to the live line, as soon as there is one."""
 
-    def __init__(self) -> None:
-        """No line yet."""
+    def __init__(self, shown_on: Terminal | None = None) -> None:
+        """No line yet; attempts are shown on this terminal, if any."""
         self.line: Progress | None = None
+        self._terminal = shown_on
 
     def __call__(self, attempt: Attempt) -> None:
         """One attempt has ended."""
+        if self._terminal is not None:
+            if self.line is not None:
+                self.line.clear()
+            self._terminal.note(str(attempt))
 
     def waits(self, seconds: float, why: Why) -> None:
         """A wait begins."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from allpages import aio, fleet
+    from allpages import aio, fleet, local
     from allpages.config import Config
     from allpages.errors import (
         AccessDenied,
@@ -101,6 +101,7 @@ __all__ = [
     "boost",
     "client",
     "fleet",
+    "local",
 ]
 
 _HOMES = {
@@ -118,7 +119,7 @@ _HOME = {name: home for home, names in _HOMES.items() for name in names}  # all 
 def __getattr__(name: str) -> Any:
     from importlib import import_module
 
-    if name in {"aio", "fleet"}:
+    if name in {"aio", "fleet", "local"}:
         return import_module(f"allpages.{name}")
     if name not in __all__:
         from allpages.call import missing

@@ -108,6 +108,14 @@ class Seen(Struct, frozen=True, kw_only=True):
     params: Any = None  # of the request; only where they are kept
 
 
+class Tally(Struct):
+    """What was asked in one account and region."""
+
+    requests: int = 0
+    failed: int = 0
+    code: str = ""  # of the last error
+
+
 class Endpoint:
     """AWS's behaviour over one store."""
 
@@ -139,6 +147,7 @@ class Endpoint:
         self.rates = Rates(rates)
         self.troubles = Troubles(seed=seed or 0)
         self.anything = Anything(self._own_seeds)  # answers every operation that has no behaviour of its own
+        self.tallies: dict[tuple[str, str], Tally] = {}  # by account and region
         self.keeps_params = False  # they may be secret, and large
         self._random = Random(seed)  # noqa: S311 - ids, not secrets
 
@@ -202,7 +211,20 @@ class Endpoint:
             params=_params_of(asked, arrived) if self.keeps_params and isinstance(asked, Asked) else None,
         )
         self.recent.append(seen)
+        if caller is not None:
+            self._count((caller.account, caller.region), code)
         return response, travels
+
+    def _count(self, where: tuple[str, str], code: str) -> None:
+        tally = self.tallies.get(where)
+        if tally is None:
+            if len(self.tallies) >= self.settings.rate_buckets:
+                return
+            tally = self.tallies[where] = Tally()
+        tally.requests += 1
+        if code:
+            tally.failed += 1
+            tally.code = code
 
     def refused(self, request: Request, why: str) -> Response:
         """The answer to a request that may not come in, in the form of its protocol."""

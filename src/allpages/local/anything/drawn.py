@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -20,13 +20,27 @@ if TYPE_CHECKING:
 
     from allpages.local.anything.seeding import Own
     from allpages.local.anything.sheets import Part, Sheet
+    from allpages.local.behaviour import Settings
     from allpages.local.calls import Act, Call
+    from allpages.local.organization.world import World
     from allpages.models.catalog import Operation
 
 _REMEMBERED = 16  # listings whose landmarks are known
 # Source: the Ruby SDK's ResourcePaginationFix; images and tags have rows of their own.
 _UNPAGED = frozenset({"DescribeInstances", "DescribeVolumes", "DescribeSnapshots"})
 _SECONDARY = 3  # of what is listed beside the items, there is a third
+
+
+class Known(Protocol):
+    """What tells how much there is: a call, or the endpoint."""
+
+    @property
+    def settings(self) -> Settings:
+        """How the endpoint behaves."""
+
+    @property
+    def world(self) -> World:
+        """Who holds what."""
 
 
 class Anything:
@@ -87,16 +101,19 @@ class Anything:
         return _Stock(sheet, found, 0, *where[1:], stamp=stamp)
 
     def _count(self, call: Call) -> int:
-        account, region = call.caller.account, call.caller.region
-        found = self.seeds.count_of(call.operation, account, region)
+        return self.count_in(call.operation, call.caller.account, call.caller.region, call)
+
+    def count_in(self, operation: Operation, account: str, region: str, known: Known) -> int:
+        """How many items an operation lists in a place where none were given."""
+        found = self.seeds.count_of(operation, account, region)
         if found is not None:
             return found
-        if not call.settings.drawn:
+        if not known.settings.drawn:
             return 0
-        population = call.world.population
+        population = known.world.population
         if population is None:
-            return call.settings.other_count
-        return population.count(call.operation.service.name, call.operation.name, account, region)
+            return known.settings.other_count
+        return population.count(operation.service.name, operation.name, account, region)
 
     def _start(self, sheet: Sheet, call: Call, stock: _Stock) -> int:
         """The position that the request's tokens go on from; 0 without any."""

@@ -46,6 +46,7 @@ class Seeds:
         self._own = own
         self._counts: dict[Key, int] = {}
         self._items: dict[Key, list[Any]] = {}
+        self.version = 0  # another one after every seed
 
     def seed(
         self,
@@ -80,12 +81,14 @@ class Seeds:
                 raise errors.UsageError(f"{count} items cannot be listed.")
             self._items.pop(key, None)
             self._counts[key] = count
+            self.version += 1
             return count
         given = lines(file) if file is not None else items or ()
         sheet = sheet_of(found)
         kept = [_fitted_item(sheet, one, f"item {number}") for number, one in enumerate(given, 1)]
         self._counts.pop(key, None)
         self._items[key] = kept
+        self.version += 1
         return len(kept)
 
     def add(self, listing: Listing) -> int:
@@ -107,6 +110,10 @@ class Seeds:
     def items_of(self, operation: Operation, account: str, region: str) -> list[Any] | None:
         """The items that were given; None when none were."""
         return _said(self._items, operation, account, region)
+
+    def all(self) -> list[tuple[Key, int]]:
+        """Every listing that was seeded, with the number of its items."""
+        return [*self._counts.items(), *((key, len(items)) for key, items in self._items.items())]
 
     def has(self, operation: Operation) -> bool:
         """Whether anything was seeded for an operation."""

@@ -13,9 +13,11 @@ from urllib.parse import parse_qs
 
 import msgspec
 
+from allpages import errors
 from allpages.local.server import door
 from allpages.local.server.control import HEADER, PREFIX, Control
 from allpages.local.server.overview import Overview
+from allpages.local.server.views import Views
 from allpages.values import Response
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ class Console:
         self._endpoint = endpoint
         self._control = Control(endpoint)
         self._overview = Overview(endpoint)
+        self._views = Views(endpoint)
 
     def answer(self, request: Request, served_at: str) -> Response:
         """The answer to a request, its header names in lower case; `served_at` is the address it came to."""
@@ -68,7 +71,29 @@ class Console:
             return _json(200, self._overview.all())
         if name == "inventory":
             return self._inventory(query)
+        if name in {"rows", "row", "export", "listings", "map"}:
+            return self._view(name, {key: values[-1] for key, values in parse_qs(query).items()})
         return _safe(self._control.answer(request))
+
+    def _view(self, name: str, asked: dict[str, str]) -> Response:
+        """What the page shows more of.
+
+        A view that is not there is told as 400.
+        """
+        try:
+            if name == "export":
+                media_type, body = self._views.export(asked)
+                headers = {"content-type": media_type, "content-length": str(len(body))}
+                return Response(200, {**_SAFE, **headers}, body)
+            found: Any = {
+                "rows": lambda: self._views.rows(asked),
+                "row": lambda: self._views.row(asked),
+                "listings": self._views.listings,
+                "map": self._views.map,
+            }[name]()
+            return _json(200, found)
+        except errors.UsageError as cause:
+            return _json(400, cause.message)
 
     def _inventory(self, query: str) -> Response:
         asked = parse_qs(query)

@@ -142,7 +142,7 @@ class Control:
             }
             for place in store.places()
         ]
-        recent = list(self.endpoint.recent)
+        recent = [msgspec.structs.replace(one, params=None) for one in list(self.endpoint.recent)]
         return {
             "now_ms": self.endpoint.clock.now_ms(),
             "places": places,

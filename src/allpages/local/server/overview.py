@@ -14,7 +14,7 @@ from allpages.local.trouble import ABOUT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.local.endpoint import Endpoint
+    from allpages.local.endpoint import Endpoint, Seen
     from allpages.local.store.database import Place, Store
 
 REQUESTS = 100  # shown; the endpoint remembers some more
@@ -46,7 +46,8 @@ class Overview:
             "places": self.places(),
             "kinds": [{"kind": kind, "about": about} for kind, about in ABOUT.items()],
             "faults": [{**msgspec.to_builtins(fault), "happened": times} for fault, times in faults],
-            "requests": list(endpoint.recent)[: -REQUESTS - 1 : -1],
+            "requests": [_without_params(one) for one in list(endpoint.recent)[: -REQUESTS - 1 : -1]],
+            "organization": len(endpoint.world.organization.by_id) if endpoint.world.organization is not None else 0,
         }
 
     def places(self) -> list[dict[str, Any]]:
@@ -65,6 +66,13 @@ class Overview:
         store = self.endpoint.store
         place = store.place(partition, account, region, make=False)
         return {"fast_launch": _fast_launch(store, place), "images": _images(store, place)}
+
+
+def _without_params(seen: Seen) -> dict[str, Any]:
+    """A request without its parameters, which are for whoever runs the test."""
+    told: dict[str, Any] = msgspec.structs.asdict(seen)
+    del told["params"]
+    return told
 
 
 def _places(store: Store) -> list[dict[str, Any]]:

@@ -47,6 +47,14 @@ PROOFS = {
     "console_output": "test_single_calls_are_decoded_and_encoded",
     "template_body": "test_single_calls_are_decoded_and_encoded",
     "user_data": "test_single_calls_are_decoded_and_encoded",
+    "launch_user_data": "test_requests_that_a_handler_changes_are_botocores",
+    "bucket_location": "test_answers_that_a_handler_changes_are_botocores",
+    "expires": "test_answers_that_a_handler_changes_are_botocores",
+    "copy_source": "test_requests_that_a_handler_changes_are_botocores",
+    "ascii_metadata": "test_metadata_that_a_header_cannot_carry_are_refused",
+    "predict_endpoint": "test_requests_that_a_handler_changes_are_botocores",
+    "search_as_form": "test_requests_that_a_handler_changes_are_botocores",
+    "oauth_errors": "test_errors_that_a_handler_changes_are_botocores",
 }
 
 
@@ -243,6 +251,8 @@ Not done, for no listing needs it; other calls send and give what the model says
 | Checksums of bodies; a call that demands one is refused by the service | S3 `DeleteObjects` and others that write |
 | Checksums of downloads, `aws-chunked`, 100-continue, streamed bodies | S3 objects |
 | Compressed requests | CloudWatch `PutMetricData` |
+| Bodies as files, streamed; `ChecksumMode` | S3 `GetObject`, `HeadObject`, `PutObject`, `UploadPart` |
+| Tokens for databases | RDS and DSQL `generate_db_auth_token` and its kin |
 | Old retry tables | retry mode `legacy` |
 | Transfers, resources, waiters, pre-signed URLs | boto3's own layers |
 """

@@ -130,7 +130,7 @@ class Client:
         if name.startswith("_"):
             raise AttributeError(name)
         self._caller.refuse(name)
-        plan = self._caller.plan(name)
+        plan = self._caller.method(name)
 
         async def call_operation(**params: Any) -> Page:
             return await arun(self._caller.flow(plan, params), self._performer)

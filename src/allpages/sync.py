@@ -143,7 +143,7 @@ class Client:
         if name.startswith("_"):
             raise AttributeError(name)
         self._caller.refuse(name)
-        plan = self._caller.plan(name)
+        plan = self._caller.method(name)
 
         def call_operation(**params: Any) -> Page:
             return run(self._caller.flow(plan, params), self._performer)

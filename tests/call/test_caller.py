@@ -77,7 +77,7 @@ def test_a_config_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(errors.Throttled):
         client.describe_workspace_images()
     assert [request.headers["amz-sdk-request"] for request in replay.requests] == [
-        "attempt=1; max=2",
+        "attempt=1",
         "attempt=2; max=2",
     ]
     assert replay.requests[0].url == "https://workspaces-fips.us-east-1.amazonaws.com/"

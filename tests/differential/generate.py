@@ -109,6 +109,8 @@ class Generator:
     def _map(self, shape: Shape, depth: int) -> dict[str, Any]:
         if self.variant == "minimal" or self._is_spent(depth):
             return {}
+        if self._is_in_header(shape):
+            return {key: self.random.choice(HEADER_TEXTS) for key in self.random.sample(("one", "two"), k=2)}
         keys = shape.key.traits.get("enum") or (("one", "two") if self._is_in_header(shape) else KEYS)
         return {key: self.value(shape.value, depth + 1) for key in self.random.sample(list(keys), k=min(2, len(keys)))}
 

@@ -207,7 +207,7 @@ def test_a_throttled_page_is_asked_for_again(colour: Sync | Async) -> None:
     assert page["ResponseMetadata"]["RetryAttempts"] == 2
     assert len(replay.slept) == 2
     attempts = [request.headers["amz-sdk-request"] for request in replay.requests]
-    assert attempts == ["attempt=1; max=3", "attempt=2; max=3", "attempt=3; max=3"]
+    assert attempts == ["attempt=1", "attempt=2; max=3", "attempt=3; max=3"]
     assert len({request.headers["amz-sdk-invocation-id"] for request in replay.requests}) == 1
 
 

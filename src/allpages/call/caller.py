@@ -21,7 +21,7 @@ from allpages.environment.settings import settings
 from allpages.environment.shared import shared
 from allpages.environment.told import Told
 from allpages.models import catalog
-from allpages.models.names import method_name
+from allpages.models.names import ALIASES, method_name
 from allpages.reference.lazy import Reference
 from allpages.values import Credentials
 
@@ -111,6 +111,13 @@ class Caller:
         Raises: UnknownOperation.
         """
         return plan_of(self.service.by_python_name(python_name))
+
+    def method(self, python_name: str) -> Plan:
+        """The plan of the operation that is called by this attribute, which may be an older name.
+
+        Raises: UnknownOperation.
+        """
+        return self.plan(ALIASES.get((self.service.name, python_name), python_name))
 
     def pageable(self, python_name: str) -> bool:
         """Whether the operation pages, by botocore's paginators or by inference.

@@ -13,7 +13,8 @@ from allpages.call.desk import Job
 from allpages.call.effects import Identify, Identity, Send, Sleep
 from allpages.call.exceptions import as_modelled
 from allpages.call.limits import action_group
-from allpages.call.retries import retry_after
+from allpages.call.retries import Call, retry_after
+from allpages.call.sdk_headers import Sdk
 from allpages.call.turns import Turns
 from allpages.call.watch import Attempted
 from allpages.protocols.metadata import response_metadata
@@ -55,19 +56,23 @@ def call(plan: Plan, given: Params, desk: Desk, *, tally: Tally | None = None) -
     draft = yield from _draft(job)
     identity = yield from _identity(job, draft)
     attempts = _attempts(job, draft, identity)
+    sdk = Sdk(random_uuid(), desk.policy.max_attempts, desk.config.read_timeout)
     mended: set[str] = set()
     while True:
         while admitted_s := attempts.admit(identity.now):
             yield from _sleep(job, admitted_s, "turn")
             identity = yield from _identity(job, draft)
-        request = _request(draft, identity, attempts.attempt, desk)
+        request = sdk.told(_request(draft, identity, desk), attempts.attempt)
         outcome = yield Send(request)
         if plan.repeatable and isinstance(outcome, errors.ConnectionLost) and outcome.is_stale:
             outcome = yield Send(request)  # the connection had been closed while it was idle: that is no attempt
         attempted = Attempted(attempts.attempt, draft.scope.region, identity, request, outcome)
         page = _judge(job, outcome, attempts.attempt - 1)
+        sdk.hear(outcome)
         if not isinstance(page, errors.AllpagesError):
             attempts.succeed(identity.now)
+            if isinstance(attempts, Call) and attempts.attempt >= desk.policy.max_attempts:
+                page["ResponseMetadata"]["MaxAttemptsReached"] = True  # as botocore has it, though it succeeded
             yield from _told(job, attempted, page, None)
             return page
         remedy = _remedy(job, page)
@@ -139,18 +144,21 @@ def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
         own: Identity = yield Identify()
         account_id = own.credentials.account_id if own.credentials is not None else None
     parts = plan.binding.encode(params)
+    for part in plan.quirks.parts:
+        parts = part(parts)
     endpoint = desk.resolver.resolve(plan.operation, params, account_id)
     if "endpointdiscovery" in plan.operation.model:
         endpoint = yield from preludes.discovered(job, _asking(job), endpoint)
     prefixed = desk.config.inject_host_prefix is not False
     url = endpoint.at(parts.path, host_prefix=parts.host_prefix if prefixed else "")
+    for place in plan.quirks.places:
+        url = place(params, url)
     if parts.query:
         url = f"{url}?{parts.query}"
     headers = {**plan.quirks.headers, **parts.headers, "User-Agent": desk.user_agent}
     headers.update(endpoint.headers)
     if desk.trace is not None:
         headers.update(desk.trace())
-    headers["amz-sdk-invocation-id"] = random_uuid()  # one for all attempts
     return _Draft(parts.method, url, headers, parts.body, endpoint.scope, endpoint.needs_session)
 
 
@@ -161,11 +169,8 @@ def _identity(job: Job, draft: _Draft) -> Generator[Effect, Any, Identity]:
     return identity
 
 
-def _request(draft: _Draft, identity: Identity, attempt: int, desk: Desk) -> Request:
-    most = desk.policy.max_attempts
-    sdk_request = f"attempt={attempt}; max={most}" if attempt <= most else f"attempt={attempt}"
-    headers = {**draft.headers, "amz-sdk-request": sdk_request}
-    request = Request(draft.method, draft.url, headers, draft.body)
+def _request(draft: _Draft, identity: Identity, desk: Desk) -> Request:
+    request = Request(draft.method, draft.url, draft.headers, draft.body)
     if identity.credentials is None:
         return request
     return sign(request, identity.credentials, draft.scope, identity.now + desk.skew_s)
@@ -184,6 +189,8 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
         if outcome.status >= 300:  # noqa: PLR2004 - redirects and errors
             raise binding.fault(outcome)
         page = binding.decode(outcome)
+        for read in job.plan.quirks.reads:
+            page = read(outcome, page)
         for change in job.plan.quirks.after:
             page = change(job.given, page)
     except errors.ServiceError as failure:

@@ -72,10 +72,14 @@ class Call:
 
     def wait_s(self, error: errors.AllpagesError, _now: float) -> float | None:
         """Seconds to wait before the next attempt, which counts as begun; None to give up."""
-        if not error.retryable or self.attempt >= self._policy.max_attempts:
+        if self.attempt >= self._policy.max_attempts:
+            _mark(error, "MaxAttemptsReached")
+            return None
+        if not error.retryable:
             return None
         cost = _TIMEOUT_COST if error.timeout else _RETRY_COST
         if not self._policy.quota.take(cost):
+            _mark(error, "RetryQuotaReached")
             return None
         self._cost = cost
         wait_s = self._policy.random() * min(2.0 ** (self.attempt - 1), _MAX_BACKOFF_S)
@@ -86,6 +90,12 @@ class Call:
     def succeed(self, _now: float) -> None:
         """The attempt succeeded: clean, it gives the quota a little back; after retries, what the last one cost."""
         self._policy.quota.give(self._cost or _CLEAN_REFUND)
+
+
+def _mark(error: errors.AllpagesError, why: str) -> None:
+    """Tell in the error why it is not tried again. Source: botocore.retries.standard."""
+    if isinstance(error, errors.ServiceError):
+        error.response["ResponseMetadata"][why] = True
 
 
 class Quota:

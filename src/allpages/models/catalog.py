@@ -13,7 +13,7 @@ from msgspec import json
 from allpages import errors
 from allpages.hints import did_you_mean
 from allpages.models import files
-from allpages.models.names import method_name
+from allpages.models.names import SERVICE_ALIASES, method_name
 from allpages.models.shapes import Shape
 
 if TYPE_CHECKING:
@@ -219,6 +219,7 @@ def service(name: str) -> Service:
 
     Raises: UnknownService.
     """
+    name = SERVICE_ALIASES.get(name, name)
     folder = files.newest(name) if name.replace("-", "").isalnum() else None
     if folder is None:
         hint = f"{did_you_mean(name, service_names())} See: allpages operations".strip()

@@ -33,3 +33,16 @@ def method_name(operation: str, separator: str = "_") -> str:
     Source: botocore.xform_name and its table of operations; the test compares all operations of all services.
     """
     return snake_case(_ONE_WORD.sub(lambda found: found[0].capitalize(), operation), separator)
+
+
+# Methods that boto3 has under older names as well, as attributes only. Source: botocore.handlers.ClientMethodAlias.
+ALIASES = {
+    ("mturk", "list_hi_ts_for_qualification_type"): "list_hits_for_qualification_type",
+    ("socialmessaging", "delete_whatsapp_media_message"): "delete_whatsapp_message_media",
+    ("cloudwatch", "get_o_tel_enrichment"): "get_otel_enrichment",
+    ("cloudwatch", "start_o_tel_enrichment"): "start_otel_enrichment",
+    ("cloudwatch", "stop_o_tel_enrichment"): "stop_otel_enrichment",
+    ("cloudwatch", "update_o_tel_enrichment"): "update_otel_enrichment",
+    ("signin", "create_o_auth2_token"): "create_oauth2_token",
+}
+SERVICE_ALIASES = {"runtime.sagemaker": "sagemaker-runtime"}  # botocore.handlers.SERVICE_NAME_ALIASES

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _NO_CONTENT = 204  # HTTP
+_LAST_OF_LATIN_1 = "\xff"
 
 
 class Bodies(Protocol):
@@ -137,7 +138,12 @@ def _in_header(name: str, wire: str, member: Shape) -> Place:
 
 def _in_prefixed_headers(name: str, wire: str, _member: Shape) -> Place:
     def place(value: Any, slots: Slots) -> None:
-        slots.headers.update({f"{wire}{key}": _in_one_line(f"{name}[{key!r}]", text) for key, text in value.items()})
+        slots.headers.update(
+            {
+                _in_one_line(name, f"{wire}{key}"): _in_one_line(f"{name}[{key!r}]", str(text))
+                for key, text in value.items()
+            }
+        )
 
     return place
 
@@ -148,6 +154,11 @@ def _in_one_line(name: str, text: str) -> str:
         raise errors.ParamValidationError(
             f"{name} travels in a header, and holds a line break, a NUL or half a character.",
             hint="Nothing was sent.",
+        )
+    if not text.isascii() and max(text) > _LAST_OF_LATIN_1:
+        culprit = next(one for one in text if one > _LAST_OF_LATIN_1)
+        raise errors.ParamValidationError(
+            f"{name} travels in a header, which cannot carry {culprit!r}.", hint="Nothing was sent."
         )
     return text
 

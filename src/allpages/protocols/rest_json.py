@@ -36,14 +36,23 @@ def error_in_success(_operation: Operation, _response: Response) -> None:
 
 def fault(operation: Operation, response: Response) -> errors.ServiceError:
     """The error: its code from the header, else from the body."""
+    is_oauth = operation.service.name == "sso-oidc"
     return document_fault(
         operation,
         response,
-        open_document=json_document,
+        open_document=_oauth_document if is_oauth else json_document,
         read_modelled=_members,
         named=_code,
         nameless=lambda _response: "",
     )
+
+
+def _oauth_document(body: bytes) -> dict[str, Any] | None:
+    """An error of OAuth as others are. Source: botocore.handlers, `_map_oauth2_errors`."""
+    document = json_document(body)
+    if document and not document.get("Message", document.get("message")) and document.get("error_description"):
+        return {**document, "Message": document["error_description"]}
+    return document
 
 
 def _code(response: Response, document: Mapping[str, Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
@@ -26,7 +27,7 @@ def head_reader(shape: Shape) -> Callable[[int, Mapping[str, str]], Found]:
     Raises: ResponseError — a header's text cannot be what the shape says.
     """
     members = shape.members.items()
-    takes = [_TAKES[member.traits["location"]](name, member) for name, member in members if is_in_head(member)]
+    takes = [_taking(name, member) for name, member in members if is_in_head(member)]
 
     def read(status: int, headers: Mapping[str, str]) -> Found:
         found: Found = {}
@@ -39,14 +40,17 @@ def head_reader(shape: Shape) -> Callable[[int, Mapping[str, str]], Found]:
 
 def fitting_head(shape: Shape, status: int, headers: Mapping[str, str]) -> Found:
     """The members of an error that stand in the status and the headers, as far as they are what the model says."""
-    from contextlib import suppress
-
     found: Found = {}
     for name, member in shape.members.items():
         if is_in_head(member):
             with suppress(errors.ResponseError):
-                _TAKES[member.traits["location"]](name, member)(status, headers, found)
+                _taking(name, member)(status, headers, found)
     return found
+
+
+def _taking(name: str, member: Shape) -> Take:
+    is_free = member.name == "Expires" and member.traits.get("locationName") == "Expires"
+    return _take_expires(name, member) if is_free else _TAKES[member.traits["location"]](name, member)
 
 
 def is_in_head(member: Shape) -> bool:
@@ -74,6 +78,20 @@ def _take_header(name: str, member: Shape) -> Take:
                 shown = "" if is_sensitive(member) else f": {text[:200]!r}"
                 message = f"The header {header} is no {member.type}{shown}."
                 raise errors.ResponseError(message, hint="Is the endpoint the service's own?") from error
+
+    return take
+
+
+def _take_expires(name: str, member: Shape) -> Take:
+    """S3's `Expires`, which may be any text: as it came beside it, and itself where it says a time."""
+    read = _take_header(name, member)
+
+    def take(status: int, headers: Mapping[str, str], found: Found) -> None:
+        text = headers.get("expires")
+        if text:
+            found[f"{name}String"] = text
+            with suppress(errors.ResponseError):
+                read(status, headers, found)
 
     return take
 

@@ -26,7 +26,7 @@ def valid_bucket(operation: Operation) -> Before | None:
 
     def change(params: Params) -> Params:
         bucket = params.get("Bucket")
-        if isinstance(bucket, str) and not _is_bucket_name(bucket) and not _is_bucket_arn(bucket):
+        if isinstance(bucket, str) and not _is_bucket_name(bucket) and not is_bucket_arn(bucket):
             raise errors.ParamValidationError(
                 f"{bucket!r} cannot be a bucket.",
                 hint="Give a bucket's name (letters, digits, dots, hyphens, underscores) or an access point's ARN.",
@@ -61,7 +61,7 @@ def _is_bucket_name(text: str) -> bool:
     return 0 < len(text) <= _LENGTH and _CHARACTERS.issuperset(text)
 
 
-def _is_bucket_arn(text: str) -> bool:
+def is_bucket_arn(text: str) -> bool:
     """Whether this is the ARN of an access point, of S3, S3 Object Lambda or an outpost."""
     parts = text.split(":", _ARN_PARTS - 1)
     if len(parts) < _ARN_PARTS or parts[0] != "arn" or not parts[1].startswith("aws"):

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Before: TypeAlias = Callable[[Params], Params]
     After: TypeAlias = Callable[[Params, Page], Page]
+    Reading: TypeAlias = Callable[[Response, Page], Page]  # what no model says of an answer
+    Placing: TypeAlias = Callable[[Params, str], str]  # the URL of a call to another one
+    Parting: TypeAlias = Callable[[Any], Any]  # the parts of a request (protocols.Parts) to others
 
 POLICY_SHAPE = "policyDocumentType"  # IAM's policies: strings in the model, decoded in pages
 _ROUTE53_IDS = frozenset({"ResourceId", "DelegationSetId", "ChangeId"})
@@ -163,10 +166,41 @@ def encoded_base64(member: str) -> Callable[[Operation], Before | None]:
         from base64 import b64encode
 
         value = params[member]
+        if not isinstance(value, str | bytes | bytearray):
+            return params  # which the check of parameters says better
         raw = value.encode() if isinstance(value, str) else value
         return {**params, member: b64encode(raw).decode("ascii")}
 
     return lambda _: change
+
+
+def switched_host(member: str) -> Callable[[Operation], Placing]:
+    """Send to the host that a parameter names."""
+
+    def place(params: Params, url: str) -> str:
+        scheme, mark, host = str(params[member]).partition("://")
+        host = host.partition("/")[0]
+        if not mark or scheme not in {"http", "https"} or not host:
+            raise errors.ParamValidationError(
+                f"{member} is {params[member]!r}, which names no host.",
+                hint="Give it as it was answered, https://host/.",
+            )
+        return f"{scheme}://{host}/{url.split('/', 3)[3]}"
+
+    return lambda _: place
+
+
+def query_as_form(_: Operation) -> Parting:
+    """Send a query as the body of a POST, for it may be longer than a URL may be."""
+    from msgspec.structs import replace
+
+    def change(parts: Any) -> Any:
+        if parts.method != "GET" or not parts.query:
+            return parts
+        headers = {**parts.headers, "Content-Type": "application/x-www-form-urlencoded"}
+        return replace(parts, method="POST", query="", headers=headers, body=parts.query.encode())
+
+    return change
 
 
 def members_of(operation: Operation) -> Mapping[str, Mapping[str, Any]]:

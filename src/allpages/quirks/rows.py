@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from allpages.quirks import buckets, changes
+from allpages.quirks import buckets, changes, objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from allpages.models.catalog import Operation
-    from allpages.quirks.changes import After, Before
+    from allpages.quirks.changes import After, Before, Parting, Placing, Reading
 
 _EMPTY_CRC32 = "AAAAAA=="  # of no bytes
 _DISCOVERY, _CHECKSUM = "discovery", "answer_checksum"
@@ -29,6 +29,9 @@ class Row(Struct, frozen=True, kw_only=True):
     before: Callable[[Operation], Before | None] | None = None
     after: Callable[[Operation], After | None] | None = None
     headers: Callable[[Operation], Mapping[str, str]] | None = None
+    reads: Callable[[Operation], Reading | None] | None = None
+    places: Callable[[Operation], Placing] | None = None
+    parts: Callable[[Operation], Parting] | None = None
     elsewhere: Callable[[Operation], bool] | None = None  # of a row that changes none of these: whether it applies
 
     def holds_for(self, operation: Operation) -> bool:
@@ -43,6 +46,9 @@ class Quirks(Struct, frozen=True, kw_only=True):
 
     before: tuple[Before, ...] = ()  # parameters to parameters, in this order, ahead of validation
     after: tuple[After, ...] = ()  # (the caller's parameters, page) to page
+    reads: tuple[Reading, ...] = ()  # (the answer, its page) to page, ahead of `after`
+    places: tuple[Placing, ...] = ()  # (parameters, the URL) to URL
+    parts: tuple[Parting, ...] = ()  # the parts of the request to others
     headers: dict[str, str] = {}  # added where the protocol has not set them
     discovery: bool = False  # its endpoint must be asked for first; see allpages.quirks.discovery
     checksum: bool = False  # its answers tell the CRC of their bodies; see changes.fits_checksum
@@ -53,6 +59,9 @@ def quirks_of(operation: Operation) -> Quirks:
     """The special cases of an operation; most have none."""
     before: list[Before] = []
     after: list[After] = []
+    reads: list[Reading] = []
+    places: list[Placing] = []
+    parts: list[Parting] = []
     headers: dict[str, str] = {}
     names: list[str] = []
     for row in _ROWS:
@@ -60,8 +69,13 @@ def quirks_of(operation: Operation) -> Quirks:
             continue
         prepares = row.before(operation) if row.before else None
         corrects = row.after(operation) if row.after else None
+        answers = row.reads(operation) if row.reads else None
+        reads += [answers] if answers else []
+        places += [row.places(operation)] if row.places else []
+        parts += [row.parts(operation)] if row.parts else []
         adds = row.headers(operation) if row.headers else {}
-        if prepares or corrects or adds or (row.elsewhere is not None and row.elsewhere(operation)):
+        acts = prepares or corrects or answers or row.places or row.parts or adds
+        if acts or (row.elsewhere is not None and row.elsewhere(operation)):
             names.append(row.name)
         before += [prepares] if prepares else []
         after += [corrects] if corrects else []
@@ -69,6 +83,9 @@ def quirks_of(operation: Operation) -> Quirks:
     return Quirks(
         before=tuple(before),
         after=tuple(after),
+        reads=tuple(reads),
+        places=tuple(places),
+        parts=tuple(parts),
         headers=headers,
         discovery=_DISCOVERY in names,
         checksum=_CHECKSUM in names,
@@ -300,5 +317,68 @@ _ROWS: tuple[Row, ...] = (
         reason="User data travels as base64.",
         source="botocore.handlers.base64_encode_user_data",
         before=changes.encoded_base64("UserData"),
+    ),
+    Row(
+        name="launch_user_data",
+        service="autoscaling",
+        operations=("CreateLaunchConfiguration",),
+        reason="User data travels as base64 here too.",
+        source="botocore.handlers.base64_encode_user_data",
+        before=changes.encoded_base64("UserData"),
+    ),
+    Row(
+        name="bucket_location",
+        service="s3",
+        operations=("GetBucketLocation",),
+        reason="The answer is the text of its root element, which no model can say.",
+        source="botocore.handlers.parse_get_bucket_location",
+        reads=objects.location,
+    ),
+    Row(
+        name="expires",
+        service="s3",
+        operations=("GetObject", "HeadObject"),
+        reason="Whoever stored the object may have written anything there; `ExpiresString` is it as it came.",
+        source="botocore.handlers.handle_expires_header",
+        elsewhere=lambda _: True,
+    ),
+    Row(
+        name="copy_source",
+        service="s3",
+        operations=("CopyObject", "UploadPartCopy"),
+        reason="The source travels in a header, percent-encoded but for its version.",
+        source="botocore.handlers.handle_copy_source_param",
+        before=objects.copy_source,
+    ),
+    Row(
+        name="ascii_metadata",
+        service="s3",
+        operations=("PutObject", "CopyObject", "CreateMultipartUpload"),
+        reason="Metadata travel in headers, which carry ASCII.",
+        source="botocore.handlers.validate_ascii_metadata",
+        before=objects.ascii_metadata,
+    ),
+    Row(
+        name="predict_endpoint",
+        service="machinelearning",
+        operations=("Predict",),
+        reason="Each model has an endpoint of its own, which is a parameter.",
+        source="botocore.handlers.switch_host_machinelearning",
+        places=changes.switched_host("PredictEndpoint"),
+    ),
+    Row(
+        name="search_as_form",
+        service="cloudsearchdomain",
+        operations=("Search",),
+        reason="A query may be longer than a URL.",
+        source="botocore.handlers.change_get_to_post",
+        parts=changes.query_as_form,
+    ),
+    Row(
+        name="oauth_errors",
+        service="sso-oidc",
+        reason="Errors are OAuth's: the message is `error_description`.",
+        source="botocore.handlers._map_oauth2_errors",
+        elsewhere=lambda _: True,
     ),
 )

@@ -28,11 +28,11 @@ def skew(headers: Mapping[str, str], now: float, known_s: float = 0.0) -> float 
     the request was signed with.
     """
     date = next((value for name, value in headers.items() if name.lower() == "date"), "")
-    told = _http_date(date)
+    told = http_date(date)
     return None if told is None or abs(told - now - known_s) < _SKEW_S else told - now
 
 
-def _http_date(text: str) -> float | None:
+def http_date(text: str) -> float | None:
     """Epoch seconds of `Fri, 02 Jan 2026 03:04:05 GMT`; None when it is not of this form."""
     from datetime import UTC, datetime
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
             """What it says of what it has taken in."""
 
 
-_BYTES = 16  # of a digest
+_HELD_BYTES = 256 * 1024  # of items that are kept rather than hashed: a short listing never loads OpenSSL
 # Not enabled: as the fleet tells it. Source: the common errors of EC2, of the Query API and of JSON services.
 _NOT_ENABLED = frozenset({"OptInRequired", "SubscriptionRequiredException"})
 _ENDINGS: tuple[tuple[type[errors.AllpagesError], str], ...] = (
@@ -54,7 +54,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     ended: str | None  # "end": by the service's own word; "max-items"; or what went wrong; None: it goes on
     first_request_id: str | None
     last_request_id: str | None
-    digest: str  # of the items in order, blake2b of each as JSON and a line feed
+    digest: str  # of the items in order: SHA-256 of each as JSON and a line feed
 
 
 class Proved(Struct, frozen=True):
@@ -66,16 +66,21 @@ class Proved(Struct, frozen=True):
     first_request_id: str | None = None
     last_request_id: str | None = None
     digest: Hash | None = None
+    held: tuple[bytes, ...] = ()  # what the digest has not taken in yet
+    held_bytes: int = 0
 
     def with_page(self, page: Page, items: list[Any]) -> Proved:
         """And one more; the same page twice is one."""
         if page is self.latest:
             return self
-        digest = _begun() if self.digest is None else self.digest.copy()
-        digest.update(_ENCODER.encode_lines(items))
+        lines = _lines(items)
+        digest, held, held_bytes = self.digest, (*self.held, lines), self.held_bytes + len(lines)
+        if held_bytes > _HELD_BYTES:
+            digest, held, held_bytes = self._taken_in(held), (), 0
         request_id = page.get("ResponseMetadata", {}).get("RequestId")
         first = self.first_request_id if self.pages else request_id
-        return Proved(page, self.pages + 1, self.items + len(items), first, request_id, digest)
+        count = self.items + len(items)
+        return Proved(page, self.pages + 1, count, first, request_id, digest, held, held_bytes)
 
     def receipt(self, service: str, operation: str, tally: Tally, ended: str | None) -> Receipt:
         """As it is handed out."""
@@ -91,8 +96,15 @@ class Proved(Struct, frozen=True):
             ended=ended,
             first_request_id=self.first_request_id,
             last_request_id=self.last_request_id,
-            digest=(_begun() if self.digest is None else self.digest).hexdigest(),
+            digest=self._taken_in(self.held).hexdigest(),
         )
+
+    def _taken_in(self, held: tuple[bytes, ...]) -> Hash:
+        from _hashlib import openssl_sha256
+
+        digest: Hash = openssl_sha256() if self.digest is None else self.digest.copy()
+        digest.update(b"".join(held))
+        return digest
 
 
 def ending_of(failure: errors.AllpagesError) -> str:
@@ -102,11 +114,11 @@ def ending_of(failure: errors.AllpagesError) -> str:
     return next((ending for kind, ending in _ENDINGS if isinstance(failure, kind)), "failed")
 
 
-_ENCODER = json.Encoder(enc_hook=repr, order="sorted")
+_ENCODER = json.Encoder(enc_hook=repr)
 
 
-def _begun() -> Hash:
-    from _blake2 import blake2b  # hashlib's, without the import of all others
-
-    made: Hash = blake2b(digest_size=_BYTES)
-    return made
+def _lines(items: list[Any]) -> bytes:
+    try:
+        return _ENCODER.encode_lines(items)
+    except (UnicodeEncodeError, TypeError):  # half a character, or a key that JSON does not have
+        return "".join(f"{item!r}\n" for item in items).encode("utf-8", "surrogatepass")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from allpages.call.parameters import plain
 from allpages.call.validation import validate
 from allpages.paging.rules import modelled
 from allpages.protocols import bind
@@ -78,6 +79,7 @@ class Plan:
 
         Raises: ParamValidationError.
         """
+        params = plain(params)
         for change in self.quirks.before:
             params = change(params)
         validate(self.operation, params)

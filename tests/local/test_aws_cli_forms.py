@@ -67,7 +67,7 @@ eks list-clusters
 cloudformation list-stacks
 sts get-caller-identity
 ssm describe-parameters
-organizations list-accounts
+organizations list-policies --filter SERVICE_CONTROL_POLICY
 elbv2 describe-load-balancers
 autoscaling describe-auto-scaling-groups
 stepfunctions list-state-machines

@@ -90,7 +90,7 @@ def test_every_handler_is_done_or_named() -> None:
     functions = {
         getattr(entry[1], "__name__", type(entry[1]).__name__)
         for entry in BUILTIN_HANDLERS
-        if not entry[0].startswith("docs.")
+        if not entry[0].startswith("docs.") and "moto" not in type(entry[1]).__module__  # which adds one of its own
     }
     assert functions == known
     for proof in DONE.values():

@@ -19,7 +19,7 @@ SOURCE = Path(allpages.__file__).parent
 
 # The floors of docs/how.md, lowest first. What stands on one floor does not import its neighbours, the bottom apart.
 FLOORS = [
-    ("errors", "twins", "values", "masks", "hints", "version", "config", "types"),
+    ("errors", "twins", "values", "masks", "hints", "locks", "version", "config", "types"),
     ("models", "signing", "transport"),
     ("paging", "quirks", "formats", "environment", "endpoints"),
     ("protocols", "tables", "stubs", "reference"),
@@ -263,7 +263,19 @@ def test_each_circle_that_was_opened_would_be_found(
 def test_in_the_package_itself_lies_only_what_everything_stands_on_and_the_doors() -> None:
     """All else has a folder, which has a floor."""
     files = {path.stem for path in SOURCE.glob("*.py")}
-    assert files == {"__init__", "errors", "twins", "values", "masks", "hints", "version", "config", "sync", "aio"}
+    assert files == {
+        "__init__",
+        "errors",
+        "twins",
+        "values",
+        "masks",
+        "hints",
+        "locks",
+        "version",
+        "config",
+        "sync",
+        "aio",
+    }
     assert {path.parent.name for path in SOURCE.glob("*/__init__.py")} <= set(FLOOR)
 
 

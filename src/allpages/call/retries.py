@@ -6,11 +6,11 @@ botocore.retries.standard and quota; the AWS SDK for Go v2, aws/retry. What thro
 
 from __future__ import annotations
 
-from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from os import urandom
 from typing import TYPE_CHECKING
 
 from allpages import errors
+from allpages.locks import lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -103,7 +103,7 @@ class Quota:
 
     def __init__(self, size: int = QUOTA) -> None:
         """A full quota."""
-        self.lock = Lock()
+        self.lock = lock()
         self.size = size
         self.left = size
 

@@ -6,12 +6,12 @@ The chain is asked only where a source needs it: assumed roles, SSO, processes, 
 from __future__ import annotations
 
 import os
-from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from time import time
 from typing import TYPE_CHECKING, Protocol
 
 from allpages import errors
 from allpages.environment import profiles
+from allpages.locks import lock
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Chained:
         self._find = find
         self._missing = missing
         self._clock = clock
-        self._lock = Lock()
+        self._lock = lock()
         self._found: Loaded | None = None
         self._held = held
 

@@ -5,11 +5,11 @@ Source of the stages: "Create a signed AWS API request" in the IAM User Guide; t
 
 from __future__ import annotations
 
-from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from functools import lru_cache
 from time import gmtime, strftime
 from typing import TYPE_CHECKING, TypeAlias
 
+from allpages.locks import lock
 from allpages.signing.canonical import UNSIGNED_PAYLOAD, canonical_request, headers_to_sign, payload_hash, place
 from allpages.signing.digest import is_light, sha256
 from allpages.values import Request
@@ -112,7 +112,7 @@ class _Identity:
 # another, so whoever came first is done first; other days' keys go the same way.
 _identities: dict[tuple[str, bool, str, int], _Identity] = {}
 _count = [0]  # of all keys
-_keys_lock = Lock()
+_keys_lock = lock()
 
 
 def _day_key(credentials: Credentials, day: str, region: str, name: str) -> Key:

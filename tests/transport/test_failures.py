@@ -130,3 +130,18 @@ def json_body(image: str, token: str | None = None) -> bytes:
         b',"NextToken":"%s"' % token.encode() if token else b"",
     )
     return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+
+
+def test_a_connection_that_failed_leaves_room_for_the_next(colour: Sync | Async) -> None:
+    """One may be open; the failure of the first attempt is still known while the second one connects."""
+    with serving() as gone:
+        pass
+    config = allpages.Config(max_pool_connections=1, proxies={}, connect_timeout=5)
+    transport = colour.transport(config)
+    failures = []
+    for _ in range(3):
+        with pytest.raises(errors.ConnectError) as caught:
+            colour.do(transport.send(get(gone.port)))
+        failures.append(caught.value)
+    colour.close(transport)
+    assert len(failures) == 3

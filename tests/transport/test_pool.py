@@ -21,15 +21,16 @@ def options(connections: int = 2) -> Options:
 class Kept:
     """A connection that only knows whether it is closed."""
 
-    def __init__(self, slot: Slot) -> None:
+    def __init__(self, lane: Lane, slot: Slot) -> None:
         """Open."""
-        self.slot: Slot | None = slot
+        self.lane = lane
+        self.slot = slot
         self.idle_since = 0.0
         self.is_closed = False
 
     def close(self) -> None:
         """As a lane's connection."""
-        self.slot = None
+        self.lane.give_back(self.slot)
         self.is_closed = True
 
 
@@ -54,7 +55,7 @@ def test_so_many_are_open_and_no_more() -> None:
 def test_the_latest_used_is_used_again() -> None:
     """Those that are not needed grow old, and are closed."""
     lane = Lane(WAY, options())
-    old, new = Kept(lane.take()), Kept(lane.take())
+    old, new = Kept(lane, lane.take()), Kept(lane, lane.take())
     lane.put(old)
     lane.put(new)
     assert lane.take() is new
@@ -64,7 +65,7 @@ def test_the_latest_used_is_used_again() -> None:
 def test_turns_come_in_their_order_with_a_connection_or_the_right_to_open_one() -> None:
     """First come, first served."""
     lane, woken = Lane(WAY, options(1)), []
-    used = Kept(lane.take())
+    used = Kept(lane, lane.take())
     first, second, third = (asked(lane, woken) for _ in range(3))
     lane.put(used)
     assert (woken, first.given) == ([first], used)
@@ -72,14 +73,16 @@ def test_turns_come_in_their_order_with_a_connection_or_the_right_to_open_one() 
     used.close()
     assert woken == [first, second]
     assert isinstance(second.given, Slot)
-    second.given = None
+    second.given = None  # forgotten, as by an interruption: whoever looks finds the room
+    assert third.given is None
+    lane.look()
     assert isinstance(third.given, Slot)
 
 
 def test_who_leaves_passes_on_what_was_given() -> None:
     """Before it came, and after."""
     lane = Lane(WAY, options(1))
-    used = Kept(lane.take())
+    used = Kept(lane, lane.take())
     gone, late, last = asked(lane), asked(lane), asked(lane)
     lane.leave(gone)
     lane.put(used)
@@ -100,7 +103,7 @@ def test_what_was_idle_for_long_is_closed(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(pools, "monotonic", lambda: now)
     pool = shared_pool(None, options(), test_what_was_idle_for_long_is_closed)
     lane = pool.lane(WAY)
-    old, new = Kept(lane.take()), Kept(lane.take())
+    old, new = Kept(lane, lane.take()), Kept(lane, lane.take())
     lane.put(old)
     now += pools.IDLE_S + 1
     lane.put(new)
@@ -119,7 +122,7 @@ def test_pools_are_shared_and_the_last_who_leaves_closes_them() -> None:
     assert shared_pool("loop", options(3), one) is not pool
     assert shared_pool(None, options(), one) is not pool
     lane = pool.lane(WAY)
-    idle, used = Kept(lane.take()), Kept(lane.take())
+    idle, used = Kept(lane, lane.take()), Kept(lane, lane.take())
     lane.put(idle)
     leave_pools(one)
     assert not idle.is_closed

@@ -92,9 +92,15 @@ class Attempted(Struct, frozen=True):
 
 
 def _log() -> Logger | None:
-    """The log, if somebody asked for its lines at DEBUG; nobody has who has not imported logging."""
+    """The log, if somebody asked for its lines at DEBUG; nobody has who has not imported logging.
+
+    Asked before every attempt, and so without the lock of `logging`: a signal handler that raised while it is taken
+    would leave it taken, and every thread waiting for it.
+    """
     logging = sys.modules.get("logging")
     if logging is None:
         return None
-    log: Logger = logging.getLogger(LOGGER)
-    return log if log.isEnabledFor(_DEBUG) else None
+    log: Logger | None = logging.root.manager.loggerDict.get(LOGGER)
+    if not isinstance(log, logging.Logger):
+        log = logging.getLogger(LOGGER)
+    return log if log.getEffectiveLevel() <= _DEBUG and log.manager.disable < _DEBUG else None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from allpages.transport.tls import Layer
     from allpages.values import Request, Response
 
+_LOOK_S = 1.0  # how often who waits for a turn looks for a slot that an interruption made forgotten
+
 
 class Blocking:
     """Sends requests byte for byte as they are, and reads the answers whole; many threads may share one.
@@ -109,11 +111,12 @@ class _Socket(socket):
 class Connection:
     """One socket, and the layer of TLS to talk through."""
 
-    __slots__ = ("_layer", "_poll", "_socket", "idle_since", "slot", "was_used")
+    __slots__ = ("_lane", "_layer", "_poll", "_socket", "idle_since", "slot", "was_used")
 
-    def __init__(self, slot: Slot, opened: socket, layer: Layer | None) -> None:
+    def __init__(self, lane: Lane, slot: Slot, opened: socket, layer: Layer | None) -> None:
         """Open, and in use."""
-        self.slot: Slot | None = slot
+        self.slot = slot
+        self._lane = lane
         self._socket = opened
         self._layer = layer
         self._poll = _poll_of(opened)
@@ -161,7 +164,7 @@ class Connection:
     def close(self) -> None:
         """Close it, and let go of the slot."""
         self._socket.close()
-        self.slot = None
+        self._lane.give_back(self.slot)
 
 
 def _poll_of(opened: socket) -> Callable[[int], object]:
@@ -192,7 +195,8 @@ def _in_turn(lane: Lane) -> Any:
     turn = Turn(lock.release)
     try:
         lane.queue(turn)
-        lock.acquire()
+        while not lock.acquire(timeout=_LOOK_S):
+            lane.look()
     except BaseException:
         lane.leave(turn)
         raise
@@ -202,19 +206,22 @@ def _in_turn(lane: Lane) -> Any:
 
 
 def _opened(lane: Lane, slot: Slot) -> Connection:
-    close_old()
-    connected = _connected(lane)
+    connected: socket | None = None
     try:
+        close_old()
+        connected = _connected(lane)
         layer = _introduced(lane, connected)
         connected.settimeout(lane.options.read_timeout)
+        return Connection(lane, slot, connected, layer)
     except BaseException as error:
-        connected.close()
+        if connected is not None:
+            connected.close()
+        lane.give_back(slot)
         from allpages.transport.failures import is_foreign, not_opened
 
         if is_foreign(error):
             raise
         raise not_opened(error, lane) from None
-    return Connection(slot, connected, layer)
 
 
 def _introduced(lane: Lane, connected: socket) -> Layer | None:

@@ -61,7 +61,7 @@ def _set(future: Future[Any], value: object = None) -> None:
 
 async def _opened(lane: Lane, slot: Slot, loop: AbstractEventLoop) -> Wire:
     close_old(loop)
-    wire = Wire(slot, loop, lane.options.read_timeout)
+    wire = Wire(lane, slot, loop)
     try:
         async with timeout(lane.options.connect_timeout):
             connected = await _connected(lane, loop)

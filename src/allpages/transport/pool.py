@@ -1,7 +1,7 @@
 """Pools: the connections of all clients with equal options, and who may use which; nothing here reads or writes.
 
 A lane is the connections of one way: those that are idle, how many are open, and who waits for one. How many are open
-is told by the slots that live: a slot that is forgotten is free, wherever an interruption struck.
+is how many slots hold the lane's token: one that is forgotten is free, wherever an interruption struck.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from _thread import RLock
 from collections import deque
+from sys import getrefcount
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -50,28 +51,20 @@ class Way(Struct, frozen=True):
 class Connection(Protocol):
     """What a lane keeps; `slot` is its right to be open."""
 
-    slot: Slot | None
+    slot: Slot
     idle_since: float
 
     def close(self) -> None:
         """Close it, and let go of the slot."""
 
 
-class Slot:
-    """The right to one open connection; it is given back when it is forgotten."""
+class Slot(list[object]):
+    """The right to one open connection: it holds its lane's token, until it is given back or forgotten.
 
-    __slots__ = ("_generation", "_lane")
+    A list, for nothing of its making and forgetting is Python that a signal handler could interrupt half-way.
+    """
 
-    def __init__(self, lane: Lane) -> None:
-        """Use Lane.take."""
-        self._lane = lane
-        self._generation = lane.generation
-        lane.count += 1
-
-    def __del__(self) -> None:
-        """Given back."""
-        if self._generation is self._lane.generation:
-            self._lane.freed()
+    __slots__ = ()
 
 
 class Turn:
@@ -88,7 +81,7 @@ class Turn:
 class Lane:
     """The connections of one way."""
 
-    __slots__ = ("_idle", "_lock", "_waiting", "count", "generation", "is_closed", "options", "session", "way")
+    __slots__ = ("_idle", "_lock", "_none", "_token", "_waiting", "is_closed", "options", "session", "way")
 
     def __init__(self, way: Way, options: Options) -> None:
         """Use Pool.lane."""
@@ -102,19 +95,24 @@ class Lane:
         """Begin anew, as if nothing was ever open, and give what is idle, not closed."""
         found = self._idle
         self.is_closed = False  # nobody holds its pool any more
-        self._lock = RLock()  # re-entrant: a slot may be forgotten while it is held
+        self._lock = RLock()  # re-entrant: what is closed under it is given back under it
         self._idle = []
         self._waiting: deque[Turn] = deque()
-        self.count = 0
-        self.generation = object()
+        self._token, self._none = object(), 0
+        self._none = self.count
         return found
+
+    @property
+    def count(self) -> int:
+        """How many connections are open, or about to be."""
+        return getrefcount(self._token) - self._none
 
     def take(self) -> Any:
         """An idle connection, the latest used; else a Slot, to open one; else None, where too many are open."""
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-            return Slot(self) if self.count < self.options.connections else None
+            return Slot((self._token,)) if self.count < self.options.connections else None
 
     def queue(self, turn: Turn) -> None:
         """As take, in turn: when the turn is woken, it has been given what there is."""
@@ -149,16 +147,23 @@ class Lane:
             if given is None:
                 if turn in self._waiting:
                     self._waiting.remove(turn)
-            elif not isinstance(given, Slot):
+            elif isinstance(given, Slot):
+                self.give_back(given)
+            else:
                 self.put(given)
 
-    def freed(self) -> None:
-        """One connection less is open."""
+    def give_back(self, slot: Slot) -> None:
+        """One connection less is open: whoever is the first to wait may open another. Again, it does nothing."""
         with self._lock:
-            self.count -= 1
+            slot.clear()  # at once, whoever still knows it: a failure that is kept holds on to all that it met
+            self.look()
+
+    def look(self) -> None:
+        """Whether there is room for the first who waits; a slot that was forgotten tells nobody."""
+        with self._lock:
             if self._waiting and self.count < self.options.connections:
                 turn = self._waiting.popleft()
-                turn.given = Slot(self)
+                turn.given = Slot((self._token,))
                 turn.wake()
 
     def close_idle(self, since: float | None = None) -> None:

@@ -13,20 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from allpages.transport.exchange import Exchange
-    from allpages.transport.pool import Slot
+    from allpages.transport.pool import Lane, Slot
     from allpages.transport.tls import Layer
 
 
 class Wire:
     """One connection, as a protocol of asyncio."""
 
-    def __init__(self, slot: Slot, loop: AbstractEventLoop, silence_s: float) -> None:
-        """Not connected yet; `silence_s` is the longest time without a byte of an answer."""
-        self.slot: Slot | None = slot
+    def __init__(self, lane: Lane, slot: Slot, loop: AbstractEventLoop) -> None:
+        """Not connected yet."""
+        self.slot = slot
         self.idle_since = 0.0
         self.was_used = False
         self._loop = loop
-        self._silence_s = silence_s
+        self._lane = lane
+        self._silence_s = lane.options.read_timeout  # the longest time without a byte of an answer
         self._since_s = 0.0  # when something came, or was asked for, on the clock of the loop
         self._timer: TimerHandle | None = None
         self._transport: Transport | None = None
@@ -177,7 +178,7 @@ class Wire:
 
     def close(self) -> None:
         """Close it at once, and let go of the slot."""
-        self.slot = None
+        self._lane.give_back(self.slot)
         self._is_over = True
         if self._timer is not None:
             self._timer.cancel()

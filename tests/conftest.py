@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -34,6 +35,13 @@ def _no_aws_around(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
     monkeypatch.setenv("AWS_CONFIG_FILE", str(nowhere / "config"))
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(nowhere / "credentials"))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+
+@pytest.fixture(autouse=True)
+def _no_log_left_on() -> Iterator[None]:
+    """A test that turns the log on, as an example of the documents does, turns it on for itself."""
+    yield
+    logging.getLogger("allpages").setLevel(logging.NOTSET)
 
 
 @pytest.fixture(params=["sync", "async"])

@@ -37,7 +37,7 @@ lint: $(VENV)/.ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/basedpyright --project tests/typing
+	$(BIN)/basedpyright --project tests/typing --pythonpath $(BIN)/python
 
 ## coverage: every test, and the branches that none of them took, held against the gate
 coverage: $(VENV)/.ready

@@ -54,8 +54,3 @@ def colour(request: pytest.FixtureRequest) -> Iterator[Sync | Async]:
     yield colour
     colour.loop.run_until_complete(colour.loop.shutdown_asyncgens())
     colour.loop.close()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Secrets come first: behind some other test, not yet found, six of their cases fail."""
-    items.sort(key=lambda item: "test_secrets" not in item.nodeid)

@@ -15,6 +15,7 @@ from aws_cli import Cli, Ended
 from allpages.cli import main
 from allpages.local import open_endpoint
 from allpages.local.server import asgi
+from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,8 +93,11 @@ INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?\+00:00$")
 
 @pytest.fixture(scope="module")
 def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cli]:
-    """The AWS CLI, pointed at a local endpoint with the demo inventory."""
-    with asgi.serving(open_endpoint()) as url:
+    """The AWS CLI, pointed at a local endpoint with the demo inventory, where it is always the same second.
+
+    A page's token says when it was given out, so two commands in two seconds are answered by two tokens.
+    """
+    with asgi.serving(open_endpoint(clock=Clock(pace=0.0))) as url:
         yield Cli(url, tmp_path_factory.mktemp("aws") / "config")
 
 

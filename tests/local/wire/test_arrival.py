@@ -33,7 +33,10 @@ def signed(*, with_hash: bool) -> Request:
 
 
 def canonical(request: Request) -> Any:
-    """What botocore says was signed, of the headers that the signature names."""
+    """What botocore says was signed, of the headers that the signature names.
+
+    A field's value has no blanks around it (RFC 9110, 5.5); botocore takes the stated hash of the body as it stands.
+    """
     names = next(
         part.partition("=")[2].rstrip(",").split(";")
         for part in request.headers["Authorization"].split()
@@ -42,7 +45,7 @@ def canonical(request: Request) -> Any:
     lower = {name.lower(): value for name, value in request.headers.items()}
     theirs = AWSRequest(request.method, request.url, data=request.body)
     for name in names:
-        theirs.headers[name] = lower.get(name, "")
+        theirs.headers[name] = lower.get(name, "").strip(" \t")
     return SigV4Auth(Credentials("A", "s"), "ec2", "us-east-1").canonical_request(theirs)
 
 

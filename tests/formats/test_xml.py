@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +153,43 @@ def test_items_of_a_layout_seen_before_are_read_alike() -> None:
     items = [ITEM.format(1), odd, ITEM.format(2), odd, ITEM.format(3), odd, "<item/>", "<item></item>"]
     document = f"<R><partSet>{''.join(items)}</partSet></R>".encode()
     assert xml_pieces.reader(IMAGE)(document)[1] == theirs(document)
+
+
+TIMES = [
+    "2026-01-27T22:00:01.552Z",
+    "2026-01-27T22:00:01Z",
+    "2026-01-27T22:00:01+02:00",
+    "1769551201",
+    "20260127T220001Z",
+]
+
+
+@given(
+    runs=st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9), st.sampled_from(TIMES)), max_size=12),
+    flat=st.booleans(),
+)
+def test_runs_of_one_layout_are_read_alike(runs: list[tuple[int, int, str]], *, flat: bool) -> None:
+    """Long runs and short ones, in any order, with times in any form, in lists with a name around them and without."""
+    name = "Copy" if flat else "item"
+    inner = (
+        "<Made>{0}</Made>",
+        "<Size>{1}</Size><Made>{0}</Made><Label>{1}</Label><Label/>",
+        "",
+        "<imageId>{1}</imageId>",
+    )
+    items = [f"<{name}>{inner[kind].format(made, at)}</{name}>" for kind, count, made in runs for at in range(count)]
+    document = f"<R>{''.join(items) if flat else '<partSet>' + ''.join(items) + '</partSet>'}</R>".encode()
+    read = xml_pieces.reader(IMAGE)
+    assert read(document)[1] == read(document)[1] == theirs(document)
+
+
+def test_what_is_compiled_shows_its_source() -> None:
+    """To tracebacks, as debuggers and profilers read them too."""
+    item = "<item><Size>{}</Size></item>"
+    read = xml_pieces.reader(IMAGE)
+    with pytest.raises(ValueError, match="invalid literal") as caught:
+        read(f"<R><partSet>{item.format(1) * 3}{item.format('x')}</partSet></R>".encode())
+    assert "for x1, in zip(map(integer, x[at + 1:end:4]))" in "".join(traceback.format_exception(caught.value))
 
 
 def test_layouts_are_bounded() -> None:

@@ -42,6 +42,23 @@ def read_timestamp(value: Any) -> datetime:
     return _read_fixdate(value) or _read_any_text(value)
 
 
+def read_timestamps(texts: list[str]) -> list[datetime]:
+    """The instants of a column; those that are all written like 2020-01-01T00:00:00Z, or .000Z, without a look at each.
+
+    Raises: as read_timestamp.
+    """
+    length = len(texts[0])
+    if length in {20, 24} and set(map(len, texts)) == {length}:
+        joined = "".join(texts)
+        marks = joined[4::length], joined[7::length], joined[length - 1 :: length]
+        if marks == tuple(mark * len(texts) for mark in "--Z"):  # of ISO 8601's other forms not all are instants
+            try:
+                return list(map(datetime.fromisoformat, texts))
+            except ValueError:
+                pass  # one of them is not; which, the other way tells
+    return [read_timestamp(text) for text in texts]
+
+
 def _from_epoch(seconds: float) -> datetime:
     try:
         return datetime.fromtimestamp(seconds, UTC)

@@ -1,14 +1,18 @@
 """Layouts: most items of a page have the very same tags in the same order, so the second of a kind is compiled.
 
-An item's tags that were read before need no walk: when the next ones are equal, as one comparison of lists tells, every
-value stands at a known place, and the item is one expression, such as
-`{'ImageId': x[0], 'LaunchTemplate': {'Version': x[7]}, 'MaxParallelLaunches': integer(x[10])}`.
+Tags that were read before need no walk: when the next ones are equal, as one comparison of lists tells, every value
+stands at a known place. Items of one layout mostly follow one another, so a whole run of them is made at once, such as
+
+    [{'ImageId': x0, 'LaunchTemplate': {'Version': x7}, 'MaxParallelLaunches': x10}
+     for x0, x7, x10 in zip(x[at + 0:end:24], x[at + 7:end:24], map(integer, x[at + 10:end:24]))]
 """
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from allpages.formats.scalars import read_timestamps
 from allpages.formats.xml.tree import CONVERSIONS, is_flat, members_by_tag
 
 if TYPE_CHECKING:
@@ -18,15 +22,19 @@ if TYPE_CHECKING:
 
     Tags = list[str]
     Read = Callable[[Tags, list[str], int], tuple[Any, int]]
-    Build = Callable[[list[str]], Any]
+    ReadItems = Callable[[Tags, list[str], int], tuple[list[Any], int]]
+    Make = Callable[[list[str], int, int], list[Any]]
 
 # Bounds for whoever sends ever new layouts: of the compiled ones, of those seen once, and of the tags in one.
 _MAX_COMPILED, _MAX_SEEN, _MAX_TAGS = 8, 200, 300
+_COLUMNS = {kind: f"map({kind}, {{}})" for kind in CONVERSIONS} | {"timestamp": "timestamps({})"}
+_NAMES = {**CONVERSIONS, "timestamps": read_timestamps}
+_numbers = count(1)
 
 
-def learning(shape: Shape, read: Read) -> Read:
-    """Reads as `read` does, which reads a `shape`, and faster what has a layout that came before."""
-    compiled: tuple[tuple[Tags, int, Build], ...] = ()
+def learning(shape: Shape, read: Read) -> ReadItems:
+    """Reads the next items, one or more, as `read` reads each, a `shape`; faster what has a layout that came before."""
+    compiled: tuple[tuple[Tags, int, Make], ...] = ()
     seen: set[tuple[str, ...]] = set()
 
     def learn(tags: Tags) -> None:
@@ -38,28 +46,59 @@ def learning(shape: Shape, read: Read) -> Read:
         elif len(seen) < _MAX_SEEN:
             seen.add(layout)
 
-    def read_item(tags: Tags, texts: list[str], at: int) -> tuple[Any, int]:
+    def read_items(tags: Tags, texts: list[str], at: int) -> tuple[list[Any], int]:
         for layout, length, make in compiled:
-            end = at + length
-            if tags[at:end] == layout:
-                return make(texts[at:end]), end
+            if tags[at : at + length] == layout:
+                end = _end_of_run(tags, at + length, layout)
+                return make(texts, at, end), end
         value, end = read(tags, texts, at)
         if end - at <= _MAX_TAGS and len(compiled) < _MAX_COMPILED:
             learn(tags[at:end])
-        return value, end
+        return [value], end
 
-    return read_item
-
-
-def build(shape: Shape, tags: Tags) -> Build:
-    """What makes a value of `shape` of the texts that stand after `tags`, a layout that a reader has accepted."""
-    expression, _ = _structure(shape, tags, 0)
-    # The expression is made of member names of the model, quoted, and of numbers; nothing of an answer is in it.
-    made: Build = eval(f"lambda x: {expression}", dict(CONVERSIONS))  # noqa: S307 - see above
-    return made
+    return read_items
 
 
-def _structure(shape: Shape, tags: Tags, at: int) -> tuple[str, int]:
+def _end_of_run(tags: Tags, at: int, layout: Tags) -> int:
+    """The place after the items of this layout that follow, or after most of them."""
+    run = layout
+    while tags[at : at + len(run)] == run:
+        at += len(run)
+        run = run + run  # one, two, four, ...: long runs take few comparisons, short ones small ones
+    return at
+
+
+class _Source:
+    """Shows tracebacks, debuggers and profilers what was compiled, as a module's loader does."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def get_source(self, _name: str) -> str:
+        """All of it."""
+        return self._text
+
+
+def build(shape: Shape, tags: Tags) -> Make:
+    """What makes the values of `shape` of the texts from `at` to `end`, after tags that are `tags` again and again.
+
+    `tags` is a layout that a reader has accepted, from an item's opening tag to its closing one.
+    """
+    columns: dict[int, str] = {}
+    item, _ = _value(shape, tags, 0, columns)
+    names = "".join(f"x{at}, " for at in columns)
+    values = ", ".join(kind.format(f"x[at + {at}:end:{len(tags)}]") for at, kind in columns.items())
+    runs = f"{names}in zip({values})" if columns else f"_ in range(at, end, {len(tags)})"
+    # The text is made of member names of the model, quoted, and of numbers; nothing of an answer is in it.
+    text = f"def make(x, at, end):\n    return [{item} for {runs}]\n"
+    name = f"allpages XML layout {next(_numbers)} of {shape.name}"
+    made: dict[str, Any] = {**_NAMES, "__name__": name, "__loader__": _Source(text)}
+    exec(compile(text, name, "exec"), made)  # noqa: S102 - see above
+    make: Make = made["make"]
+    return make
+
+
+def _structure(shape: Shape, tags: Tags, at: int, columns: dict[int, str]) -> tuple[str, int]:
     by_tag = members_by_tag(shape)
     fields: dict[str, str] = {}
     flat: dict[str, list[str]] = {}
@@ -70,19 +109,19 @@ def _structure(shape: Shape, tags: Tags, at: int) -> tuple[str, int]:
             continue
         name, member = known
         if is_flat(member):
-            expression, at = _value(member.member, tags, at)
+            expression, at = _value(member.member, tags, at, columns)
             flat.setdefault(name, []).append(expression)
             fields[name] = f"[{', '.join(flat[name])}]"
         else:
-            expression, at = _value(member, tags, at)
+            expression, at = _value(member, tags, at, columns)
             fields.setdefault(name, expression)
     return f"{{{', '.join(f'{name!r}: {value}' for name, value in fields.items())}}}", at + 1
 
 
-def _list(shape: Shape, tags: Tags, at: int) -> tuple[str, int]:
+def _list(shape: Shape, tags: Tags, at: int, columns: dict[int, str]) -> tuple[str, int]:
     items = []
     while tags[at][0] != "/":
-        item, at = _value(shape.member, tags, at)
+        item, at = _value(shape.member, tags, at, columns)
         items.append(item)
     return f"[{', '.join(items)}]", at + 1
 
@@ -90,16 +129,17 @@ def _list(shape: Shape, tags: Tags, at: int) -> tuple[str, int]:
 _EMPTY = {"structure": "{}", "list": "[]", "map": "{}"}
 
 
-def _value(shape: Shape, tags: Tags, at: int) -> tuple[str, int]:
-    """The expression of the element that begins at `at`, and the place after it."""
+def _value(shape: Shape, tags: Tags, at: int, columns: dict[int, str]) -> tuple[str, int]:
+    """The expression of the element that begins at `at`, and the place after it; the column of a text is noted."""
     is_empty = tags[at].endswith("/")
     if shape.type in _EMPTY:
         if is_empty:
             return _EMPTY[shape.type], at + 1
-        return (_structure if shape.type == "structure" else _list)(shape, tags, at + 1)
-    text = "''" if is_empty else f"x[{at}]"
-    after = at + 1 if is_empty else at + 2
-    return (f"{shape.type}({text})" if shape.type in CONVERSIONS else text), after
+        return (_structure if shape.type == "structure" else _list)(shape, tags, at + 1, columns)
+    if is_empty:
+        return (f"{shape.type}('')" if shape.type in CONVERSIONS else "''"), at + 1
+    columns[at] = _COLUMNS.get(shape.type, "{}")
+    return f"x{at}", at + 2
 
 
 def _after(tags: Tags, at: int) -> int:

@@ -18,6 +18,7 @@ from allpages.formats.xml.tree import CONVERSIONS, attributes, is_flat, members_
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from allpages.formats.xml.layouts import ReadItems
     from allpages.models.shapes import Shape
 
     Tags = list[str]  # "name", "/name" or "name/"
@@ -90,7 +91,7 @@ def _step(by_tag: dict[str, tuple[str, Shape]], tag: str) -> tuple[str, str, Add
     if is_flat(member):
         if member.type == "map":
             raise Unusual
-        return name, "", _flat_adder(name, _element(member.member, tag, is_item=True))
+        return name, "", _flat_adder(name, _items(member.member, tag))
     if member.type in _READERS or member.type in CONVERSIONS or is_empty:
         return name, "", _adder(name, _element(member, tag))
     return name, f"/{plain}", None
@@ -105,10 +106,10 @@ def _adder(name: str, read: Read) -> Add:
     return add
 
 
-def _flat_adder(name: str, read: Read) -> Add:
+def _flat_adder(name: str, read: ReadItems) -> Add:
     def add(tags: Tags, texts: Texts, at: int, values: dict[str, Any]) -> int:
-        item, at = read(tags, texts, at)
-        values.setdefault(name, []).append(item)
+        items, at = read(tags, texts, at)
+        values.setdefault(name, []).extend(items)
         return at
 
     return add
@@ -133,16 +134,28 @@ def _skip(tags: Tags, _texts: Texts, at: int, _values: dict[str, Any]) -> int:
             return at
 
 
-def _element(shape: Shape, tag: str, *, is_item: bool = False) -> Read:
-    """Reads an element from its opening tag on, which is `tag`; of the items of a list it learns the layouts."""
+def _items(shape: Shape, tag: str) -> ReadItems:
+    """Reads the next items of a list from the opening tag of the first on, which is `tag`; learns their layouts."""
+    read = _element(shape, tag)
+    if shape.type == "structure" and not tag.endswith("/"):
+        return learning(shape, read)
+
+    def read_one(tags: Tags, texts: Texts, at: int) -> tuple[list[Any], int]:
+        value, at = read(tags, texts, at)
+        return [value], at
+
+    return read_one
+
+
+def _element(shape: Shape, tag: str) -> Read:
+    """Reads an element from its opening tag on, which is `tag`."""
     name, is_empty = opened_by(tag)
     if is_empty:
         return _empty(shape)
     end = f"/{name}"
     if shape.type not in _READERS:
         return _scalar(shape, end)
-    read_inside = _READERS[shape.type](shape)
-    return _closed(learning(shape, read_inside) if is_item and shape.type == "structure" else read_inside, end)
+    return _closed(_READERS[shape.type](shape), end)
 
 
 def _empty(shape: Shape) -> Read:
@@ -177,10 +190,10 @@ def _closed(read_inside: Read, end: str) -> Read:
 
 
 def _list(shape: Shape) -> Read:
-    reads: dict[str, Read] = {}
+    reads: dict[str, ReadItems] = {}
 
-    def item(tag: str) -> Read:
-        made = _element(shape.member, tag, is_item=True)
+    def items(tag: str) -> ReadItems:
+        made = _items(shape.member, tag)
         if len(reads) < _MAX_TAGS_KNOWN:
             reads[tag] = made
         return made
@@ -191,8 +204,8 @@ def _list(shape: Shape) -> Read:
             tag = tags[at]
             if tag[:1] == "/":
                 return values, at + 1
-            value, at = (reads.get(tag) or item(tag))(tags, texts, at)
-            values.append(value)
+            found, at = (reads.get(tag) or items(tag))(tags, texts, at)
+            values += found
 
     return read
 

@@ -51,6 +51,7 @@ class Config(Struct, frozen=True, kw_only=True):
     infer_paginators: bool = True  # page through operations that have no paginator in botocore (ours)
     read_ahead: bool = False  # ask for the next page while you work on this one (ours)
     max_response_bytes: int = 32 * MiB  # a larger body is refused (ours)
+    receipt_digest: bool = False  # receipts hold a digest of all items (ours)
     observer: Callable[[Attempt], object] | None = None  # is given every attempt (ours)
     user_agent_extra: str | None = None  # appended to the User-Agent header
 

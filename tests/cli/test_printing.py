@@ -74,6 +74,7 @@ def test_a_receipt_is_written_however_the_listing_ends(cli: Callable[..., Ran], 
     assert cli(*IMAGES, "--receipt", str(file), transport=two_pages()).code == 0
     receipt = json.loads(file.read_text())
     assert (receipt["pages"], receipt["items"], receipt["requests"], receipt["ended"]) == (2, 3, 2, "end")
+    assert len(receipt["digest"]) == 64
     denied = answer({"__type": "AccessDeniedException"}, 400)
     broken = Replay([answer({"Images": [image(1)], "NextToken": "t"}), denied])
     assert cli(*IMAGES, "--receipt", str(file), transport=broken).code == 1

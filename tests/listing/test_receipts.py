@@ -34,7 +34,7 @@ PAGES = [json_page(["a", "b"], "t", **{"x-amzn-requestid": "first"}), json_page(
 def test_a_receipt_counts_what_came(colour: Sync | Async, *, read_ahead: bool) -> None:
     """Pages, items, requests, what was repeated and why, who answered, and what was in it."""
     script = [PAGES[0], json_fault("ThrottlingException"), errors.ReadTimeout("slow"), PAGES[1]]
-    pages, _ = listed(colour, script, read_ahead=read_ahead)
+    pages, _ = listed(colour, script, read_ahead=read_ahead, receipt_digest=True)
     receipt = pages.receipt
     assert (receipt.service, receipt.operation) == ("workspaces", "DescribeWorkspaceImages")
     assert (receipt.pages, receipt.items, receipt.requests, receipt.retries, receipt.throttles) == (2, 3, 4, 2, 1)
@@ -47,10 +47,11 @@ def test_a_receipt_counts_what_came(colour: Sync | Async, *, read_ahead: bool) -
 
 def test_the_digest_is_of_the_items_however_they_are_paged(colour: Sync | Async) -> None:
     """One page or two, and each iteration anew; other items, another digest."""
-    whole = listed(colour, [json_page(["a", "b", "c"])])[0].receipt
-    assert whole.digest == listed(colour, PAGES)[0].receipt.digest
-    assert whole.digest != listed(colour, [json_page(["a", "c", "b"])])[0].receipt.digest
-    client = colour.client("workspaces", transport=Replay(PAGES * 2))
+    whole = listed(colour, [json_page(["a", "b", "c"])], receipt_digest=True)[0].receipt
+    assert whole.digest == listed(colour, PAGES, receipt_digest=True)[0].receipt.digest
+    assert whole.digest != listed(colour, [json_page(["a", "c", "b"])], receipt_digest=True)[0].receipt.digest
+    assert listed(colour, PAGES)[0].receipt.digest is None  # it has its price
+    client = colour.client("workspaces", transport=Replay(PAGES * 2), config=Config(receipt_digest=True))
     pages = client.get_paginator("describe_workspace_images").paginate()
     assert (pages.receipt.pages, pages.receipt.ended) == (0, None)
     for _ in range(2):

@@ -53,6 +53,7 @@ def config(given: Mapping[str, Any]) -> Config:
 
     found = Config(
         read_ahead=True,
+        receipt_digest="receipt" in given,
         sign_requests=not given.get("no_sign_request"),
         retry_mode=given.get("retry_mode"),
         max_attempts=_attempts(given.get("max_attempts")),

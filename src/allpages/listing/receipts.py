@@ -27,7 +27,6 @@ if TYPE_CHECKING:
             """What it says of what it has taken in."""
 
 
-_HELD_BYTES = 256 * 1024  # of items that are kept rather than hashed: a short listing never loads OpenSSL
 # Not enabled: as the fleet tells it. Source: the common errors of EC2, of the Query API and of JSON services.
 _NOT_ENABLED = frozenset({"OptInRequired", "SubscriptionRequiredException"})
 _ENDINGS: tuple[tuple[type[errors.AllpagesError], str], ...] = (
@@ -54,7 +53,7 @@ class Receipt(Struct, frozen=True, kw_only=True):
     ended: str | None  # "end": by the service's own word; "max-items"; or what went wrong; None: it goes on
     first_request_id: str | None
     last_request_id: str | None
-    digest: str  # of the items in order: SHA-256 of each as JSON and a line feed
+    digest: str | None  # of the items in order: SHA-256 of each as JSON and a line feed; see Config.receipt_digest
 
 
 class Proved(Struct, frozen=True):
@@ -65,22 +64,19 @@ class Proved(Struct, frozen=True):
     items: int = 0
     first_request_id: str | None = None
     last_request_id: str | None = None
-    digest: Hash | None = None
-    held: tuple[bytes, ...] = ()  # what the digest has not taken in yet
-    held_bytes: int = 0
+    digest: Hash | None = None  # None: not asked for; it costs more than all else that is done for a small page
 
     def with_page(self, page: Page, items: list[Any]) -> Proved:
         """And one more; the same page twice is one."""
         if page is self.latest:
             return self
-        lines = _lines(items)
-        digest, held, held_bytes = self.digest, (*self.held, lines), self.held_bytes + len(lines)
-        if held_bytes > _HELD_BYTES:
-            digest, held, held_bytes = self._taken_in(held), (), 0
+        digest = self.digest
+        if digest is not None:
+            digest = digest.copy()
+            digest.update(_lines(items))
         request_id = page.get("ResponseMetadata", {}).get("RequestId")
         first = self.first_request_id if self.pages else request_id
-        count = self.items + len(items)
-        return Proved(page, self.pages + 1, count, first, request_id, digest, held, held_bytes)
+        return Proved(page, self.pages + 1, self.items + len(items), first, request_id, digest)
 
     def receipt(self, service: str, operation: str, tally: Tally, ended: str | None) -> Receipt:
         """As it is handed out."""
@@ -96,15 +92,17 @@ class Proved(Struct, frozen=True):
             ended=ended,
             first_request_id=self.first_request_id,
             last_request_id=self.last_request_id,
-            digest=self._taken_in(self.held).hexdigest(),
+            digest=None if self.digest is None else self.digest.hexdigest(),
         )
 
-    def _taken_in(self, held: tuple[bytes, ...]) -> Hash:
-        from _hashlib import openssl_sha256
 
-        digest: Hash = openssl_sha256() if self.digest is None else self.digest.copy()
-        digest.update(b"".join(held))
-        return digest
+def nothing(*, digest: bool) -> Proved:
+    """Before the first page."""
+    if not digest:
+        return Proved()
+    from hashlib import sha256
+
+    return Proved(digest=sha256())
 
 
 def ending_of(failure: errors.AllpagesError) -> str:

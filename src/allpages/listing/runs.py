@@ -10,7 +10,7 @@ from msgspec import Struct
 from allpages import errors
 from allpages.call.desk import Tally
 from allpages.call.effects import Begin, Finish
-from allpages.listing.receipts import Proved, ending_of
+from allpages.listing.receipts import ending_of, nothing
 from allpages.paging.walk import FullResult, Options, Walk, primary_items
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Run:
         """A run at its start; a `page_size` given here was our own choice, and may be stepped down from."""
         self.walk = walk
         self.tally = Tally()
-        self._proved = Proved()
+        self._proved = nothing(digest=listing.digests)
         self._ended: str | None = None
         self._listing = listing
         self._page_size = page_size
@@ -188,6 +188,7 @@ class Listing:
         self.plan = plan
         self.rule = rule
         self.reads_ahead = caller.config.read_ahead
+        self.digests = caller.config.receipt_digest
         self.refused_page_sizes = caller.desk.refused_page_sizes[plan.operation.name]
         self._caller = caller
         self._params = params

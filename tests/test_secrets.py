@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import traceback
+from hashlib import sha1
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,7 @@ from colours import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 MARK = "MARKED"
 WHO: dict[str, Any] = {
@@ -98,13 +100,19 @@ CASES: dict[str, Callable[[], Any]] = {
 
 
 def texts(found: object) -> Iterator[str]:
-    """All that can be printed of a value or an error, its causes and what it is packed into."""
+    """All that can be printed of a value or an error and what it is packed into, and of what led to the error.
+
+    Hidden or not: Dask, among others, packs an error together with its cause and its context.
+    """
     yield repr(found)
     yield str(found)
     if isinstance(found, BaseException):
         yield from traceback.format_exception(found)
         yield repr(pickle.dumps(found))
         yield repr(vars(found))
+        for before in (found.__cause__, found.__context__):
+            if before is not None:
+                yield from texts(before)
 
 
 @pytest.mark.parametrize("act", CASES.values(), ids=CASES)
@@ -116,6 +124,59 @@ def test_no_text_holds_a_secret(act: Callable[[], Any]) -> None:
         found = failure
     for text in texts(found):
         assert MARK not in text
+
+
+# What each source of credentials is given to read: every one is broken, and holds a secret.
+BROKEN = {
+    "process": f'{{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "{MARK}',
+    "process without keys": f'{{"Version": 1, "SecretAccessKey": "{MARK}"}}',
+    "process of another version": f'{{"Version": 9, "AccessKeyId": "A", "SecretAccessKey": "{MARK}"}}',
+    "process whose keys expire some day": f'{{"Version": 1, "AccessKeyId": "A", "SecretAccessKey": "{MARK}", '
+    f'"Expiration": "some day"}}',
+    "process that says a list": f'["{MARK}"]',
+}
+
+
+@pytest.mark.parametrize("said", BROKEN.values(), ids=BROKEN)
+def test_no_source_of_credentials_tells_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str) -> None:
+    """What it gave cannot be read, and the error says so, with nothing of it."""
+    (tmp_path / "said").write_text(said)
+    (tmp_path / "config").write_text(f"[profile p]\ncredential_process = cat {tmp_path}/said\nregion = eu-west-1\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    client = allpages.client("ec2", profile_name="p", transport=allpages.Replay([]))
+    with pytest.raises(allpages.AllpagesError) as caught:
+        client.describe_images()
+    assert not [text for text in texts(caught.value) if MARK in text]
+
+
+@pytest.mark.parametrize("damage", ["[a", "x", "[default]\nx", "\xff"])
+def test_no_damaged_profile_tells_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str) -> None:
+    """A line of the file that cannot be read."""
+    keys = f"aws_secret_access_key {MARK}\n= {MARK}\n"
+    (tmp_path / "config").write_bytes(f"{damage} {MARK}\n{keys}".encode("latin-1"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    with pytest.raises(allpages.AllpagesError) as caught:
+        allpages.client("ec2", "eu-west-1", transport=allpages.Replay([])).describe_images()
+    assert not [text for text in texts(caught.value) if MARK in text]
+
+
+@pytest.mark.parametrize(
+    "kept", ["{}", f'{{"accessToken": "{MARK}', f'{{"accessToken": "{MARK}", "expiresAt": "{MARK}"}}']
+)
+def test_no_sign_in_tells_a_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: str) -> None:
+    """A token in the cache of the sign-in that cannot be read, or is too old."""
+    (tmp_path / ".aws" / "sso" / "cache").mkdir(parents=True)
+    (tmp_path / ".aws" / "sso" / "cache" / f"{sha1(b'corp').hexdigest()}.json").write_text(kept)
+    (tmp_path / "config").write_text(
+        "[profile p]\nsso_session = corp\nsso_account_id = 111111111111\nsso_role_name = r\nregion = eu-west-1\n"
+        "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp/start\n"
+    )
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    client = allpages.client("ec2", profile_name="p", transport=allpages.Replay([]))
+    with pytest.raises(allpages.AllpagesError) as caught:
+        client.describe_images()
+    assert not [text for text in texts(caught.value) if MARK in text]
 
 
 def test_a_request_shows_neither_its_signature_nor_its_body() -> None:

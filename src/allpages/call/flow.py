@@ -17,6 +17,7 @@ from allpages.call.retries import Call, retry_after
 from allpages.call.sdk_headers import Sdk
 from allpages.call.turns import Turns
 from allpages.call.watch import Attempted
+from allpages.models.shapes import is_sensitive
 from allpages.protocols.metadata import response_metadata
 from allpages.quirks import discovery, redirects
 from allpages.quirks.changes import fits_checksum, random_uuid
@@ -198,6 +199,9 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
         failure.response["ResponseMetadata"]["RetryAttempts"] = retries
         return as_modelled(job.plan.operation.service, failure)
     except errors.ResponseError as failure:
+        output = job.plan.operation.output
+        if output is not None and is_sensitive(output):
+            failure.__cause__ = failure.__context__ = None  # who packs errors packs these too, hidden or not
         return failure
     page["ResponseMetadata"] = response_metadata(outcome, page.pop("ResponseMetadata", None), retries)
     return page

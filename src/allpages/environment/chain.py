@@ -113,10 +113,8 @@ class _Door:
             raise errors.ConfigError(str(cause), hint="See: aws configure list-profiles") from cause
         except Exception as cause:  # noqa: BLE001 - a source may be any program, and botocore raises what comes
             what, hint = _described(self._profile_name)
-            # The cause is not chained: its text may quote what a source printed, a secret among it.
-            raise errors.CredentialsError(
-                f"A source of credentials failed, {what}: {_told(cause)}", hint=hint
-            ) from None
+            failure = errors.CredentialsError(f"A source of credentials failed, {what}: {_told(cause)}", hint=hint)
+        raise failure  # out here it has no context, whose text may quote what a source printed, a secret among it
 
 
 def _told(cause: Exception) -> str:

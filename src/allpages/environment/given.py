@@ -112,10 +112,9 @@ class Handed:
         except errors.CredentialsError:
             raise
         except Exception as cause:  # noqa: BLE001 - whatever they are made by
-            # Not chained: a text of theirs may hold a secret.
-            raise errors.CredentialsError(
-                f"{self._name}, given as credentials, failed: {type(cause).__name__}.", hint="It is yours to mend."
-            ) from None
+            failed = f"{self._name}, given as credentials, failed: {type(cause).__name__}."
+        # Out here it has no context: a text of theirs may hold a secret.
+        raise errors.CredentialsError(failed, hint="It is yours to mend.")
 
 
 def _of_mapping(found: Mapping[str, Any]) -> tuple[Credentials, float]:

@@ -115,13 +115,11 @@ def _parsed(path: str, _changed_ns: int, _size: int) -> dict[str, Section]:
         parser.read([path])
         return {name: {key: _value(text) for key, text in parser.items(name)} for name in parser.sections()}
     except (Error, UnicodeDecodeError, ValueError) as cause:
-        # The parser's own message quotes the line, which may hold a secret.
         line = getattr(cause, "lineno", None)
-        where = "" if line is None else f", line {line}"
-        raise errors.ConfigError(
-            f"The file {path} cannot be read ({type(cause).__name__}{where}).",
-            hint="It is an INI file: [profile NAME], then lines of key = value.",
-        ) from None
+        why = type(cause).__name__ if line is None else f"{type(cause).__name__}, line {line}"
+    # Out here it has no context: the parser's own message quotes the line, which may hold a secret.
+    hint = "It is an INI file: [profile NAME], then lines of key = value."
+    raise errors.ConfigError(f"The file {path} cannot be read ({why}).", hint=hint)
 
 
 def _value(text: str) -> str | dict[str, str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import clean
 import contest
 import decode
 import fleet
@@ -77,6 +78,11 @@ def _listings(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
 
 def _cold(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
     del quick
+    with TemporaryDirectory() as folder:
+        return _cold_with(clean.python(Path(folder)), servers, rounds)
+
+
+def _cold_with(python: str, servers: Servers, rounds: int) -> list[Row]:
     found = []
     for service, scheme, speed, memory in (
         ("ec2", "http", (5, 6), (2.7, 3)),
@@ -86,7 +92,7 @@ def _cold(servers: Servers, rounds: int, *, quick: bool) -> list[Row]:
         seen: dict[str, list[dict[str, Any]]] = {"boto3": [], "allpages": []}
         for _ in range(rounds + 1):  # the first one only warms the file cache
             for library, outcomes in seen.items():
-                outcomes.append(_process("first", library, service, servers.url(1, scheme)))
+                outcomes.append(_process("first", library, service, servers.url(1, scheme), python=python))
         times = {library: [one["seconds"] * 1000 for one in outcomes[1:]] for library, outcomes in seen.items()}
         peaks = {library: [one["peak_bytes"] / MB for one in outcomes[1:]] for library, outcomes in seen.items()}
         name = f"{service}{', TLS' if scheme == 'https' else ''}"
@@ -160,11 +166,11 @@ _MEASURES = {
 }
 
 
-def _process(*arguments: str) -> dict[str, Any]:
+def _process(*arguments: str, python: str = sys.executable) -> dict[str, Any]:
     """What a new process of process.py printed, and the seconds from its start to its first line."""
     start = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, HERE / "process.py", *arguments], stdout=subprocess.PIPE, text=True, env=_environment()
+        [python, HERE / "process.py", *arguments], stdout=subprocess.PIPE, text=True, env=_environment()
     ) as child:
         assert child.stdout is not None
         first = child.stdout.readline()

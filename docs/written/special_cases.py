@@ -19,44 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from allpages.models.catalog import Operation
-    from allpages.quirks.rows import Row
-
-# The test of each row of the quirks, by its name.
-PROOFS = {
-    "answer_checksum": "test_a_body_that_does_not_fit_its_checksum_is_asked_for_again",
-    "filters": "test_filters_stands_for_filter",
-    "from_time": "test_python_words_have_another_name",
-    "return_fields": "test_python_words_have_another_name",
-    "idempotency_token": "test_idempotency_tokens_are_new_each_time",
-    "bucket_name": "test_buckets_are_checked_as_botocore_does",
-    "bucket_in_host": "test_the_bucket_leaves_the_path",
-    "encoded_keys": "test_keys_are_asked_for_encoded_and_given_decoded",
-    "decoded_objects": "test_keys_are_asked_for_encoded_and_given_decoded",
-    "decoded_objects_v2": "test_keys_are_asked_for_encoded_and_given_decoded",
-    "decoded_versions": "test_keys_are_asked_for_encoded_and_given_decoded",
-    "outpost_account": "test_an_outposts_arn_says_the_account",
-    "account_in_host": "test_the_account_leaves_the_host_prefix",
-    "required_checksum": "test_headers_are_those_that_botocore_sends",
-    "own_account": "test_glacier_asks_for_the_own_account",
-    "glacier_version": "test_headers_are_those_that_botocore_sends",
-    "route53_ids": "test_route53_ids_lose_their_path",
-    "accept_json": "test_headers_are_those_that_botocore_sends",
-    "policy_documents": "test_policy_documents_are_decoded",
-    "discovery": "test_discovery_is_needed_where_the_service_demands_it",
-    "discovery_version": "test_headers_are_those_that_botocore_sends",
-    "console_output": "test_single_calls_are_decoded_and_encoded",
-    "template_body": "test_single_calls_are_decoded_and_encoded",
-    "user_data": "test_single_calls_are_decoded_and_encoded",
-    "launch_user_data": "test_requests_that_a_handler_changes_are_botocores",
-    "bucket_location": "test_answers_that_a_handler_changes_are_botocores",
-    "expires": "test_answers_that_a_handler_changes_are_botocores",
-    "copy_source": "test_requests_that_a_handler_changes_are_botocores",
-    "ascii_metadata": "test_metadata_that_a_header_cannot_carry_are_refused",
-    "predict_endpoint": "test_requests_that_a_handler_changes_are_botocores",
-    "search_as_form": "test_requests_that_a_handler_changes_are_botocores",
-    "oauth_errors": "test_errors_that_a_handler_changes_are_botocores",
-}
-
+    from allpages.quirks.row import Row
 
 FILE = Path(__file__).parents[1] / "special-cases.md"
 _FEW = 5  # services that are named; more are counted
@@ -281,7 +244,7 @@ def page() -> str:
 
 def proofs() -> set[str]:
     """The names of all tests that the file names."""
-    return {*PROOFS.values(), *(case.proof for case in (*AUTHENTICATION, *ENDPOINTS, *ANSWERS))}
+    return {*(row.proof for row in rows()), *(case.proof for case in (*AUTHENTICATION, *ENDPOINTS, *ANSWERS))}
 
 
 def _paginated() -> Iterator[Operation]:
@@ -293,7 +256,7 @@ def _paginated() -> Iterator[Operation]:
 def _row(row: Row, count: int) -> tuple[str, ...]:
     operations = ", ".join(f"`{name}`" for name in row.operations)
     where = f"{row.service} {operations}".strip() if row.service else "any service"
-    return f"`{row.name}`", where, str(count), row.reason, row.source, f"`{PROOFS[row.name]}`"
+    return f"`{row.name}`", where, str(count), row.reason, row.source, f"`{row.proof}`"
 
 
 def _cells(cases: Iterable[Case], operations: list[Operation]) -> Iterator[tuple[str, ...]]:

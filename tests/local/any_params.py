@@ -8,7 +8,7 @@ from allpages.call.plan import plan_of
 from allpages.local.anything import items
 from allpages.local.anything.draw import Draw
 from allpages.local.anything.sheets import sheet_of
-from allpages.local.endpoint import OF_THE_WORLD
+from allpages.local.operations import OF_THE_WORLD
 from allpages.models import catalog
 
 if TYPE_CHECKING:

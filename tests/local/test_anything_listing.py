@@ -18,7 +18,7 @@ from allpages.cli.output.records import plain
 from allpages.local.anything.sheets import sheet_of
 from allpages.local.behaviour import Settings
 from allpages.local.config import convert
-from allpages.local.endpoint import OPERATIONS
+from allpages.local.operations import OPERATIONS
 from allpages.local.server.in_process import LocalTransport
 from allpages.local.world_clock import Clock
 

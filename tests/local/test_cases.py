@@ -8,7 +8,7 @@ import pytest
 from case_world import World
 from every_case import EVERY, called
 
-from allpages.local import endpoint
+from allpages.local import operations
 from allpages.local.behaviour import Settings
 from allpages.local.server import asgi
 from evidence import ec2, workspaces
@@ -44,7 +44,7 @@ def test_every_operation_ends_as_its_case_says(world: World, served: str, case: 
 
 
 @pytest.mark.parametrize(
-    ("name", "operation"), [(name, operation) for name, acts in endpoint.OPERATIONS.items() for operation in acts]
+    ("name", "operation"), [(name, operation) for name, acts in operations.OPERATIONS.items() for operation in acts]
 )
 def test_no_error_that_is_documented_is_without_a_case(name: str, operation: str) -> None:
     """Nor is a success, nor an error that a setting names."""

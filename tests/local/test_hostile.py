@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allpages import local
-from allpages.local import endpoint
+from allpages.local import endpoint, operations
 from allpages.local.behaviour import Settings
 from allpages.local.server import asgi
 from allpages.models.catalog import service
@@ -67,7 +67,7 @@ def well_formed(found: Endpoint, request: Request) -> int:
     return answer.status
 
 
-@given(st.sampled_from(sorted(endpoint.OPERATIONS["workspaces"])), st.data())
+@given(st.sampled_from(sorted(operations.OPERATIONS["workspaces"])), st.data())
 def test_any_json_is_answered(open_endpoint: Endpoint, operation: str, data: st.DataObject) -> None:
     """Parameters of the right names with anything in them."""
     shape = service("workspaces").operation(operation).input
@@ -84,7 +84,7 @@ def test_any_target_and_body_are_answered(open_endpoint: Endpoint, target: str, 
     well_formed(open_endpoint, Request("POST", URL, {"X-Amz-Target": "WorkspacesService.DescribeTags"}, body))
 
 
-@given(st.sampled_from(sorted(endpoint.OPERATIONS["ec2"])), st.data())
+@given(st.sampled_from(sorted(operations.OPERATIONS["ec2"])), st.data())
 def test_any_form_is_answered(open_endpoint: Endpoint, operation: str, data: st.DataObject) -> None:
     """Known and unknown names, numbered and nested in any way."""
     parts = st.sampled_from([*WORDS, "1", "2", "0", "-1", "x", ""])

@@ -15,7 +15,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 from allpages import errors, local
-from allpages.local import config, endpoint
+from allpages.local import config, operations
 from allpages.local.behaviour import Settings
 from allpages.local.identity import Key
 from allpages.local.server import asgi
@@ -150,7 +150,7 @@ VALID = {
 }
 
 
-@pytest.mark.parametrize("operation", endpoint.OPERATIONS["workspaces"])
+@pytest.mark.parametrize("operation", operations.OPERATIONS["workspaces"])
 def test_no_workspaces_operation_forgets_to_ask(guarded: Endpoint, operation: str) -> None:
     """A caller who may do nothing gets AccessDenied from every operation."""
     body = VALID.get(operation, b'{"ImageId":"wsi-000000000"}')
@@ -161,7 +161,7 @@ def test_no_workspaces_operation_forgets_to_ask(guarded: Endpoint, operation: st
     assert b"AccessDeniedException" in answer.body, answer.body
 
 
-@pytest.mark.parametrize("operation", endpoint.OPERATIONS["ec2"])
+@pytest.mark.parametrize("operation", operations.OPERATIONS["ec2"])
 def test_no_ec2_operation_forgets_to_ask(guarded: Endpoint, operation: str) -> None:
     """A caller who may do nothing gets UnauthorizedOperation from every operation."""
     place = guarded.store.place("aws", "123456789012", "us-east-1").number

@@ -18,7 +18,7 @@ from botocore.model import ListShape, MapShape, ServiceModel, StructureShape
 from members_world import client_of, outcome, world
 
 from allpages.errors import ServiceError
-from allpages.local.endpoint import OPERATIONS
+from allpages.local.operations import OPERATIONS
 from allpages.local.refused import REFUSED
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from allpages import errors, local
 from allpages.errors import ConnectionLost, ServiceError
 from allpages.local.behaviour import Settings
 from allpages.local.config import convert
-from allpages.local.endpoint import OPERATIONS
 from allpages.local.limits import Limits, Rate, rate_of
+from allpages.local.operations import OPERATIONS
 from allpages.local.organization.tree import Organization
 from allpages.local.server import asgi
 from allpages.local.server.control import Control

@@ -27,7 +27,7 @@ def resolves(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def to(*found: tuple[str, int]) -> None:
         def answer(*asked: Any) -> list[Any]:
-            if asked[0] != NAME or asked[-1] == addresses.AI_NUMERICHOST:
+            if asked[0] != NAME.encode() or asked[-1] == addresses.AI_NUMERICHOST:
                 return socket.getaddrinfo(*asked)
             families = (socket.AF_INET6 if ":" in host else socket.AF_INET for host, _ in found)
             return [

@@ -11,7 +11,7 @@ import pytest
 
 import local_endpoint
 from allpages import local
-from allpages.local import config, endpoint, limits, seeds
+from allpages.local import config, limits, operations, seeds
 from allpages.local.behaviour import Settings
 from allpages.local.identity import Key
 from allpages.local.organization import drawing, tree
@@ -61,7 +61,7 @@ def test_a_document_without_marks_is_refused() -> None:
 @pytest.mark.parametrize(("service", "found"), [("ec2", ec2.OPERATIONS), ("workspaces", workspaces.OPERATIONS)])
 def test_every_operation_says_how_it_is_known(service: str, found: dict[str, object]) -> None:
     """Those that there are, and no others."""
-    assert set(found) == set(endpoint.OPERATIONS[service])
+    assert set(found) == set(operations.OPERATIONS[service])
     assert all(found.values())
 
 
@@ -78,7 +78,7 @@ def test_every_error_of_the_code_says_how_it_is_known(service: str) -> None:
 def test_every_operation_of_the_world_says_how_it_is_known() -> None:
     """Those of organization, roles and regions."""
     assert {name: set(found) for name, found in organization.OPERATIONS.items()} == {
-        name: set(found) for name, found in endpoint.OF_THE_WORLD.items()
+        name: set(found) for name, found in operations.OF_THE_WORLD.items()
     }
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 from allpages.call.watch import Watch
 from allpages.errors import AllpagesError
-from allpages.quirks.discovery import Cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from allpages.call.plan import Plan
     from allpages.config import Config
     from allpages.endpoints import Resolver
+    from allpages.quirks.discovery import Cells
     from allpages.values import Credentials, Page, Params
 
 
@@ -76,8 +77,14 @@ class Desk:
         self.trace = trace
         self.skew_s = 0.0  # the service's clock less ours
         self.refused_page_sizes: defaultdict[str, set[int]] = defaultdict(set)  # by operation: the model allows them
-        self.cells = Cells()  # addresses by endpoint discovery
         self.sessions: dict[tuple[str, str], tuple[Credentials, float]] = {}  # S3 Express, by bucket and key; its end
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The addresses that were discovered."""
+        from allpages.quirks.discovery import Cells
+
+        return Cells()
 
     def for_another(self, policy: Retries, *, limits: Limits | None) -> Desk:
         """The desk of another identity: nothing that belongs to an account goes along."""

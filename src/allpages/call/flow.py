@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from allpages import errors
-from allpages.call import preludes
 from allpages.call.desk import Job
 from allpages.call.effects import Identify, Identity, Send, Sleep
-from allpages.call.exceptions import as_modelled
 from allpages.call.limits import action_group
 from allpages.call.retries import Call, retry_after
 from allpages.call.sdk_headers import Sdk
@@ -19,11 +17,8 @@ from allpages.call.turns import Turns
 from allpages.call.watch import Attempted
 from allpages.models.shapes import is_sensitive
 from allpages.protocols.metadata import response_metadata
-from allpages.quirks import discovery, redirects
 from allpages.quirks.changes import fits_checksum, random_uuid
 from allpages.signing.schemes import sign
-from allpages.signing.skew import is_skew, skew
-from allpages.transport.codings import unpacked
 from allpages.values import Request
 
 if TYPE_CHECKING:
@@ -32,6 +27,8 @@ if TYPE_CHECKING:
     from allpages.call.desk import Attempts, Desk, Tally
     from allpages.call.effects import Effect, Flow, Why
     from allpages.call.plan import Plan
+    from allpages.call.preludes import Ask
+    from allpages.call.remedies import Remedy
     from allpages.values import Page, Params, Response, Scheme, Scope
 
 
@@ -58,7 +55,7 @@ def call(plan: Plan, given: Params, desk: Desk, *, tally: Tally | None = None) -
     identity = yield from _identity(job, draft)
     attempts = _attempts(job, draft, identity)
     sdk = Sdk(random_uuid(), desk.policy.max_attempts, desk.config.read_timeout)
-    mended: set[str] = set()
+    mended: list[Remedy] = []
     while True:
         while admitted_s := attempts.admit(identity.now):
             yield from _sleep(job, admitted_s, "turn")
@@ -76,14 +73,13 @@ def call(plan: Plan, given: Params, desk: Desk, *, tally: Tally | None = None) -
                 page["ResponseMetadata"]["MaxAttemptsReached"] = True  # as botocore has it, though it succeeded
             yield from _told(job, attempted, page, None)
             return page
-        remedy = _remedy(job, page)
-        if remedy is not None and remedy not in mended:
-            mended.add(remedy)
-            if (yield from _mend(remedy, job, page, identity, draft.scope.scheme)):
-                yield from _told(job, attempted, page, 0.0)
-                draft = yield from _draft(job)
-                identity = yield from _identity(job, draft)
-                continue
+        if isinstance(page, errors.ServiceError) and (
+            yield from _mended(mended, job, page, identity, draft.scope.scheme)
+        ):
+            yield from _told(job, attempted, page, 0.0)
+            draft = yield from _draft(job)
+            identity = yield from _identity(job, draft)
+            continue
         wait_s = yield from _wait_s(job, attempts, page)
         yield from _told(job, attempted, page, wait_s)
         if wait_s is None:
@@ -119,7 +115,7 @@ def _told(
         job.desk.watch.tell(attempted.told(job.plan.operation, page, wait_s, ended.now))
 
 
-def _asking(job: Job) -> preludes.Ask:
+def _asking(job: Job) -> Ask:
     """How a prelude calls: as patiently as the call that it is for."""
     return partial(call, tally=job.tally)
 
@@ -149,6 +145,8 @@ def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
         parts = part(parts)
     endpoint = desk.resolver.resolve(plan.operation, params, account_id)
     if "endpointdiscovery" in plan.operation.model:
+        from allpages.call import preludes
+
         endpoint = yield from preludes.discovered(job, _asking(job), endpoint)
     prefixed = desk.config.inject_host_prefix is not False
     url = endpoint.at(parts.path, host_prefix=parts.host_prefix if prefixed else "")
@@ -166,6 +164,8 @@ def _draft(job: Job) -> Generator[Effect, Any, _Draft]:
 def _identity(job: Job, draft: _Draft) -> Generator[Effect, Any, Identity]:
     identity: Identity = yield Identify(draft.scope.scheme)
     if draft.needs_session and identity.credentials is not None:
+        from allpages.call import preludes
+
         return (yield from preludes.session(job, _asking(job), identity))
     return identity
 
@@ -186,6 +186,8 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
     binding = job.plan.binding
     try:
         if "content-encoding" in outcome.headers and not (job.plan.is_stored and outcome.status < 300):  # noqa: PLR2004
+            from allpages.transport.codings import unpacked
+
             outcome = unpacked(outcome, job.desk.config.max_response_bytes)
         if outcome.status >= 300:  # noqa: PLR2004 - redirects and errors
             raise binding.fault(outcome)
@@ -195,6 +197,8 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
         for change in job.plan.quirks.after:
             page = change(job.given, page)
     except errors.ServiceError as failure:
+        from allpages.call.exceptions import as_modelled
+
         failure.retry_after = retry_after(outcome.headers)
         failure.response["ResponseMetadata"]["RetryAttempts"] = retries
         return as_modelled(job.plan.operation.service, failure)
@@ -207,39 +211,17 @@ def _judge(job: Job, outcome: Response | errors.TransportError, retries: int) ->
     return page
 
 
-def _remedy(job: Job, failure: errors.AllpagesError) -> str | None:
-    """What might be put right, once a call, so that the next attempt may pass."""
-    if not isinstance(failure, errors.ServiceError):
-        return None
-    if job.plan.operation.service.name == "s3" and redirects.redirected(failure, job.params.get("Bucket")):
-        return "region"
-    if job.plan.quirks.discovery and discovery.is_wrong_cell(failure):
-        return "cell"
-    if is_skew(failure.code, failure.message):
-        return "clock"
-    return "credentials" if isinstance(failure, errors.ExpiredCredentials) else None
-
-
-def _mend(
-    remedy: str, job: Job, failure: errors.AllpagesError, identity: Identity, scheme: Scheme
+def _mended(
+    tried: list[Remedy], job: Job, failure: errors.ServiceError, identity: Identity, scheme: Scheme
 ) -> Generator[Effect, Any, bool]:
-    """Whether it was put right; a clock that is right already may mean credentials that have expired."""
-    assert isinstance(failure, errors.ServiceError)  # noqa: S101 - _remedy saw to it
-    if remedy == "region":
-        return (yield from preludes.bucket_region(job, _asking(job), failure))
-    if remedy == "cell":
-        job.desk.cells.evict(discovery.request(job.plan.operation, job.params))
-        return True
-    if remedy == "clock":
-        offset_s = skew(failure.response["ResponseMetadata"]["HTTPHeaders"], identity.now, job.desk.skew_s)
-        if offset_s is not None:
-            job.desk.skew_s = offset_s
-            return True
-        if not isinstance(failure, errors.ExpiredCredentials):
-            return False
-    job.desk.sessions.clear()
-    renewed = yield Identify(scheme, renew=True)
-    return bool(renewed.credentials != identity.credentials)
+    """Whether something was put right that was not tried before."""
+    from allpages.call.remedies import Refused, remedy
+
+    found = remedy(job, failure)
+    if found is None or found in tried:
+        return False
+    tried.append(found)
+    return (yield from found.mend(Refused(job, failure, identity, scheme, _asking(job))))
 
 
 def _may_repeat(plan: Plan, failure: errors.AllpagesError) -> bool:

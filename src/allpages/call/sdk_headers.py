@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allpages.signing.skew import http_date
 from allpages.values import Request, Response
 
 if TYPE_CHECKING:
@@ -36,6 +35,8 @@ class Sdk:
     def hear(self, outcome: Response | TransportError) -> None:
         """Take the service's clock from an answer that is not the last one."""
         if isinstance(outcome, Response) and outcome.status >= 300:  # noqa: PLR2004 - which may be tried again
+            from allpages.signing.skew import http_date
+
             date = next((value for name, value in outcome.headers.items() if name.lower() == "date"), "")
             now = http_date(date)
             if now is not None:

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from allpages import errors
-from allpages.call import missing
 from allpages.environment import profiles
 from allpages.environment.credentials import Fixed, source
 from allpages.environment.settings import settings
@@ -125,6 +124,8 @@ class Identity:
 
     def __getattr__(self, name: str) -> Any:
         """Raises: AttributeError, with the way that exists for what boto3's session has and this one has not."""
+        from allpages.call import missing
+
         missing.refuse(name, missing.OF_SESSIONS)
         raise AttributeError(f"A session has no {name!r}.")
 

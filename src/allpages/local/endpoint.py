@@ -8,36 +8,23 @@ from random import Random
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Struct
-
 from allpages.errors import ConnectError, ConnectionLost
 from allpages.local import idempotency, identity, lifecycle, refused, regions, seeds
-from allpages.local.accounts import listings, opting, roles
 from allpages.local.anything.drawn import Anything
 from allpages.local.behaviour import Settings
 from allpages.local.calls import Call
-from allpages.local.ec2 import (
-    ami_states,
-    attributes,
-    describing,
-    fast_launch,
-    recycling,
-    registering,
-    tagging,
-    template_versions,
-    templates,
-)
 from allpages.local.limits import Limits, Rates
+from allpages.local.operations import GLOBAL, OF_THE_WORLD, OPERATIONS
 from allpages.local.organization import inhabitants
 from allpages.local.organization.sessions import Sessions
 from allpages.local.organization.world import World
+from allpages.local.seen import Seen, Tally
 from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
 from allpages.local.wire import arrival, refusals
 from allpages.local.wire import families as wire
 from allpages.local.wire.asked import Asked, Unknown
 from allpages.local.wire.fault import Fault
 from allpages.local.wire.faults import shared_fault
-from allpages.local.workspaces import associations, bundles, desks, images, imports, permissions, tags
 from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
@@ -55,65 +42,8 @@ if TYPE_CHECKING:
     from allpages.models.catalog import Operation
     from allpages.values import Request, Response
 
-OPERATIONS: dict[str, dict[str, Act]] = {
-    "ec2": {
-        **fast_launch.OPERATIONS,
-        **describing.OPERATIONS,
-        **registering.OPERATIONS,
-        **attributes.OPERATIONS,
-        **ami_states.OPERATIONS,
-        **recycling.OPERATIONS,
-        **tagging.OPERATIONS,
-        **templates.OPERATIONS,
-        **template_versions.OPERATIONS,
-    },
-    "workspaces": {
-        **images.OPERATIONS,
-        **permissions.OPERATIONS,
-        **imports.OPERATIONS,
-        **tags.OPERATIONS,
-        **bundles.OPERATIONS,
-        **desks.OPERATIONS,
-        **associations.OPERATIONS,
-    },
-}
-# As above, but for listings that somebody seeds: those are answered instead.
-OF_THE_WORLD: dict[str, dict[str, Act]] = {
-    "ec2": opting.EC2,
-    "sts": roles.OPERATIONS,
-    "organizations": listings.OPERATIONS,
-    "account": opting.ACCOUNT,
-}
 MAX_BODY_BYTES = 1024 * 1024  # nothing these services take comes near
-# What no policy about regions denies, for it answers in one of them for all.
-# Source: Organizations user guide, "Deny access to AWS based on the requested AWS Region", NotAction of the example.
-GLOBAL = frozenset(
-    {"account", "budgets", "ce", "cloudfront", "cur", "globalaccelerator", "iam", "importexport", "organizations"}
-    | {"pricing", "route53", "route53domains", "shield", "sts", "support", "trustedadvisor", "waf", "health"}
-)
 _REMEMBERED = 200
-
-
-class Seen(Struct, frozen=True, kw_only=True):
-    """One request that was answered, as the console shows it."""
-
-    at_ms: int
-    service: str
-    operation: str
-    account: str
-    region: str
-    status: int
-    code: str  # of the error; "" when there was none
-    took_ms: float
-    params: Any = None  # of the request; only where they are kept
-
-
-class Tally(Struct):
-    """What was asked in one account and region."""
-
-    requests: int = 0
-    failed: int = 0
-    code: str = ""  # of the last error
 
 
 class Endpoint:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from allpages import aio
-    from allpages.local.endpoint import Endpoint, Seen
+    from allpages.local.endpoint import Endpoint
+    from allpages.local.seen import Seen
     from allpages.local.server.control import Control
     from allpages.local.server.in_process import AsyncLocalTransport, LocalTransport
     from allpages.sync import Client

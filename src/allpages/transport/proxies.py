@@ -8,7 +8,7 @@ proxies that were given. The system settings of macOS and Windows are not asked.
 from __future__ import annotations
 
 import os
-from re import compile as pattern
+from re import fullmatch
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-_AUTHORITY = pattern(
-    r"(?:(?P<login>[^/?#]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]*))?/?"
-).fullmatch
+_AUTHORITY = r"(?:(?P<login>[^/?#]*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0-9]*))?/?"
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -57,7 +55,7 @@ def proxy(url: str) -> Proxy:
             f"The proxy {without_secrets(url)} speaks SOCKS, which is not supported.",
             hint="Name one that speaks HTTP: http://proxy:3128, or https:// for TLS to the proxy.",
         )
-    parts = _AUTHORITY(rest)
+    parts = fullmatch(_AUTHORITY, rest)
     port = int(parts["port"] or _PORTS[scheme]) if parts and scheme in _PORTS else 0
     if parts is None or not 0 < port < 65536:  # noqa: PLR2004 - ports have 16 bits
         raise errors.ConfigError(

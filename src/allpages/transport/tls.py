@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from os import environ
+from os.path import isdir
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -45,8 +46,11 @@ class Layer:
         self._incoming = MemoryBIO()
         self._outgoing = MemoryBIO()
         self._outer = outer
+        name = (
+            host.encode() if host.isascii() else host
+        )  # of a text the codec `idna` is asked, which takes 3 ms to load
         self._tls: SSLObject = context(trust).wrap_bio(
-            self._incoming, self._outgoing, server_hostname=host, session=session
+            self._incoming, self._outgoing, server_hostname=name, session=session
         )
 
     @property
@@ -144,13 +148,12 @@ _CERTIFICATE = ("The client certificate {path} cannot be used: {reason}.", "Conf
 
 
 def _load(load: Any, path: str, said: tuple[str, str]) -> None:
-    from pathlib import Path
     from ssl import SSLError
 
     try:
         if not path.strip():
             raise OSError(0, "its name is empty")  # noqa: TRY301 - one way to be refused
-        load(**{"capath" if Path(path).is_dir() else "cafile": path})
+        load(**{"capath" if isdir(path) else "cafile": path})  # noqa: PTH112 - pathlib is slow to import
     except SSLError as error:
         reason = "its key does not fit, or has a password" if said is _CERTIFICATE else "it holds no certificate in PEM"
         cause: Exception = error

@@ -15,7 +15,7 @@ from botocore.exceptions import ClientError
 
 import allpages
 from allpages.errors import ServiceError
-from allpages.local import endpoint as own
+from allpages.local import operations as own
 from allpages.local.server import asgi
 from allpages.local.server.in_process import LocalTransport
 from evidence import organization as evidence

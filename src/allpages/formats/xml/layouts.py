@@ -61,10 +61,10 @@ def learning(shape: Shape, read: Read) -> ReadItems:
 
 def _end_of_run(tags: Tags, at: int, layout: Tags) -> int:
     """The place after the items of this layout that follow, or after most of them."""
-    run = layout
-    while tags[at : at + len(run)] == run:
-        at += len(run)
-        run = run + run  # one, two, four, ...: long runs take few comparisons, short ones small ones
+    length, run = len(layout), "<".join(layout)  # no tag holds that: two joined texts are equal only if all tags are
+    while "<".join(tags[at : at + length]) == run:
+        at += length
+        length, run = 2 * length, f"{run}<{run}"  # long runs take few comparisons, short ones small ones
     return at
 
 

@@ -14,7 +14,8 @@ from allpages.local.trouble import ABOUT
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from allpages.local.endpoint import Endpoint, Seen
+    from allpages.local.endpoint import Endpoint
+    from allpages.local.seen import Seen
     from allpages.local.store.database import Place, Store
 
 REQUESTS = 100  # shown; the endpoint remembers some more

@@ -25,7 +25,7 @@ FLOORS = [
     ("protocols", "tables", "stubs", "reference"),
     ("call",),
     ("listing",),
-    ("sync", "aio"),
+    ("sync", "aio", "otel"),
     ("fleet",),
     ("local", "reports"),
     ("cli",),

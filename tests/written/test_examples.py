@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
-IN_ONE = ("README.md", "docs/how.md", "docs/local.md", "docs/paging.md", "docs/tables.md", "docs/types.md")
+IN_ONE = ("README.md", "docs/how.md", "docs/local.md", "docs/observing.md", "docs/paging.md")
+IN_ONE += ("docs/tables.md", "docs/types.md")
 # What the examples of docs/testing.md leave to the reader: a report, an inventory, images.
 OF_THE_READER = """
 import boto3, pytest

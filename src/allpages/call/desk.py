@@ -102,7 +102,7 @@ class Desk:
         return desk
 
 
-class Tally(Struct):
+class Tally(Struct, weakref=True, eq=False):
     """What the requests of one listing were, as far as it has come."""
 
     requests: int = 0
@@ -117,7 +117,7 @@ class Tally(Struct):
         self.throttles += isinstance(outcome, AllpagesError) and outcome.throttling
 
 
-class Job(Struct, frozen=True):
+class Job(Struct, frozen=True, weakref=True, eq=False):
     """One call to be made."""
 
     plan: Plan

@@ -112,7 +112,7 @@ def _told(
         job.tally.add(page, is_repeated=wait_s is not None)
     if job.desk.watch:
         ended: Identity = yield Identify("none")
-        job.desk.watch.tell(attempted.told(job.plan.operation, page, wait_s, ended.now))
+        job.desk.watch.tell(attempted.told(job.plan.operation, page, wait_s, ended.now), job, job.tally)
 
 
 def _asking(job: Job) -> Ask:

@@ -26,7 +26,12 @@ class Watch:
     """What the attempts of a client are told to; an observer that fails is told of once, and is in nobody's way."""
 
     def __init__(self, observer: Callable[[Attempt], object] | None = None) -> None:
-        """`observer` gets every attempt; one that has a method `waits(seconds, why)` is told before every wait."""
+        """`observer` gets every attempt; methods of it, where it has them, are told more.
+
+        `waits(seconds, why)`: before every wait. `attempted(attempt, call, listing)`: instead of being called; the same
+        `call` comes with all attempts of one call, the same `listing` with all of its pages, None with others.
+        `ended(receipt, listing)`: of a listing that has come to its end or broken off.
+        """
         self._observer = observer
         self._has_failed = False
 
@@ -34,9 +39,12 @@ class Watch:
         """Whether anybody is to be told."""
         return self._observer is not None or _log() is not None
 
-    def tell(self, attempt: Attempt) -> None:
-        """One attempt has ended."""
-        if self._observer is not None:
+    def tell(self, attempt: Attempt, call: object, listing: object) -> None:
+        """One attempt of `call` has ended, which may be a page of `listing`."""
+        told = getattr(self._observer, "attempted", None)
+        if told is not None:
+            self._safely(told, attempt, call, listing)
+        elif self._observer is not None:
             self._safely(self._observer, attempt)
         log = _log()
         if log is not None:
@@ -47,6 +55,12 @@ class Watch:
         told = getattr(self._observer, "waits", None)
         if told is not None:
             self._safely(told, seconds, why)
+
+    def ends(self, receipt: object, listing: object) -> None:
+        """A listing has ended, in whatever way."""
+        told = getattr(self._observer, "ended", None)
+        if told is not None:
+            self._safely(told, receipt, listing)
 
     def _safely(self, told: Callable[..., object], *given: object) -> None:
         try:

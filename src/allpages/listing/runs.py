@@ -71,12 +71,12 @@ class Run:
             try:
                 params = walk.request()
                 if params is None:
-                    self._ended = "end" if walk.resume_token is None else "max-items"
+                    self._end("end" if walk.resume_token is None else "max-items")
                     return None
                 walk.receive((yield from self._came(params)))
             except errors.AllpagesError as failure:
                 if not self._takes_less(failure):
-                    self._ended = ending_of(failure)
+                    self._end(ending_of(failure))
                     failure.checkpoint = self.checkpoint
                     raise
             else:
@@ -91,6 +91,12 @@ class Run:
         """What came, in how many requests, and whether it was all."""
         operation = self._listing.plan.operation
         return self._proved.receipt(operation.service.name, operation.name, self.tally, self._ended)
+
+    def _end(self, why: str) -> None:
+        self._ended = why
+        watch = self._listing.watch
+        if watch:
+            watch.ends(self.receipt, self.tally)
 
     def item_turn(self) -> Generator[Effect, Any, bool]:
         """As turn, for `items`: whether there is another page; its items are then in `items`."""
@@ -188,6 +194,7 @@ class Listing:
         self.plan = plan
         self.rule = rule
         self.reads_ahead = caller.config.read_ahead
+        self.watch = caller.desk.watch
         self.digests = caller.config.receipt_digest
         self.refused_page_sizes = caller.desk.refused_page_sizes[plan.operation.name]
         self._caller = caller

@@ -285,3 +285,31 @@ def test_the_guide_names_every_module() -> None:
     folders = {f"`{path.parent.name}/`" for path in SOURCE.glob("*/__init__.py")}
     modules = {f"`{path.stem}`" for path in SOURCE.glob("*.py") if path.stem != "__init__"}
     assert {name for name in folders | modules if name not in guide} == set()
+
+
+def _long(source: Path, *, lines: int, body: int) -> list[str]:
+    """What is longer: modules by their lines, functions by those below signature and docstring."""
+    found = []
+    for path in sorted(source.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if text.count("\n") > lines:
+            found.append(f"{path.name}: {text.count(chr(10))} lines")
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = node.body[1 if ast.get_docstring(node) is not None and len(node.body) > 1 else 0]
+                length = (node.end_lineno or 0) - first.lineno + 1
+                if length > body:
+                    found.append(f"{path.name}, {node.name}: {length} lines")
+    return found
+
+
+def test_modules_and_functions_are_short() -> None:
+    """A module is read in one sitting, a function fits a screen."""
+    assert _long(SOURCE, lines=300, body=40) == []
+
+
+def test_what_is_long_is_found(tmp_path: Path) -> None:
+    """Else the test above proved nothing."""
+    (tmp_path / "a.py").write_text("def f():\n    'Says.'\n" + "    x = 1\n" * 5 + "\n" * 4)
+    assert _long(tmp_path, lines=10, body=4) == ["a.py: 11 lines", "a.py, f: 5 lines"]
+    assert _long(tmp_path, lines=11, body=5) == []

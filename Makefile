@@ -58,10 +58,13 @@ bench: $(VENV)/.ready
 	$(PIP) --group bench
 	$(BIN)/python bench/run.py
 
-## docs: write every document that is made of the code, and follow every link and name in all of them
+## docs: write every document that is made of the code, follow every link and name in all of them, build the site
 docs: $(VENV)/.ready
 	for writer in docs/written/*.py; do $(BIN)/python "$$writer" || exit 1; done
 	$(BIN)/python -m pytest tests/written
+	$(PIP) --group docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+	@echo "The site is in .site: open .site/index.html"
 
 ## mutants: change the code line by line, and count the changes that no test notices
 mutants: $(VENV)/.ready

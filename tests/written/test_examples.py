@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 IN_ONE = ("README.md", "docs/how.md", "docs/local.md", "docs/observing.md", "docs/paging.md")
-IN_ONE += ("docs/tables.md", "docs/types.md")
+IN_ONE += ("docs/index.md", "docs/guides/inventory.md", "docs/tables.md", "docs/types.md")
+IN_ONE += ("docs/images/describe-fast-launch-images.md", "docs/images/describe-workspace-images.md")
 # What the examples of docs/testing.md leave to the reader: a report, an inventory, images.
 OF_THE_READER = """
 import boto3, pytest
@@ -116,7 +117,7 @@ def test_the_examples_of_tests_pass(tmp_path: Path) -> None:
 def commands() -> list[str]:
     """Every command line that a document shows, without what it is piped into."""
     found = []
-    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         for text in blocks(str(path.relative_to(ROOT)), "console"):
             for line in text.splitlines():
                 words = line.removeprefix("$ ").partition("#")[0].strip()

@@ -106,7 +106,7 @@ def pages() -> dict[str, str]:
 def page(service: str, method: str, examples: str) -> str:
     """One document: what the operation is, examples, and the reference, section by section."""
     client = allpages.client(service, "us-east-1", transport=Replay([]))
-    text: str = client.get_paginator(method).paginate.__doc__
+    text = client.get_paginator(method).paginate.__doc__ or ""
     name = "".join(word.capitalize() for word in method.split("_"))
     what, rest = text.split(f"\n\n{_SECTIONS[0]}\n")
     parts = [

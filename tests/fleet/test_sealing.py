@@ -107,6 +107,35 @@ def test_each_form_holds_the_rows_that_the_world_has(run: Path, form: str) -> No
     assert verify(run).exit_code == 0
 
 
+@pytest.mark.parametrize("form", ["ndjson", "csv", "parquet", "duckdb"])
+def test_receipts_are_written_with_the_tables(run: Path, form: str) -> None:
+    """One row a shard, as the journal joins them; they belong to the proof, and go when the run goes on."""
+    sealed(run, form)
+    expected = list(Outcome(run).receipts())
+    if form in {"ndjson", "csv"}:
+        file = run / "receipts.ndjson"
+        found = [json.loads(line) for line in file.read_text().splitlines()]
+    else:
+        import pyarrow.parquet
+
+        file = run / "receipts.parquet"
+        found = pyarrow.parquet.read_table(file).to_pylist()
+    assert found == expected
+    assert {row["ended"] for row in found} >= {"end"}
+    assert verify(run).faults == ()
+    if form == "duckdb":
+        import duckdb
+
+        with duckdb.connect(str(run / "tables.duckdb"), read_only=True) as opened:
+            assert opened.sql("SELECT count(*) FROM receipts").fetchall() == [(len(expected),)]
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    assert verify(run).faults == (f"{file.name} is not what it was",)
+    manifest.drop(run)
+    assert not file.exists()
+
+
 def test_a_table_in_python_needs_no_parts(run: Path) -> None:
     """It has the schema of the model, and the rows."""
     outcome = Outcome(run)

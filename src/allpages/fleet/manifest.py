@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from allpages import errors
+from allpages.fleet import receipts
 from allpages.fleet.folder import JOURNAL, MANIFEST, PARTS, PLAN, POLICY, SEAL, SPOOL
 from allpages.fleet.journal import connect, readable
 from allpages.fleet.rows import State
 from allpages.fleet.spool import sync_folder
+from allpages.fleet.whole import replace
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-_RECEIPTS = ("receipts.parquet", "receipts.ndjson", "schema.json", "tables.duckdb")
+_WRITTEN = (*receipts.FILES, "schema.json", "tables.duckdb")
 
 
 def figures(db: sqlite3.Connection) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def write(folder: Path) -> dict[str, Any]:
 
 
 def _files(folder: Path, db: sqlite3.Connection) -> Iterator[Path]:
-    for name in (PLAN, POLICY, JOURNAL, *_RECEIPTS):
+    for name in (PLAN, POLICY, JOURNAL, *_WRITTEN):
         if (folder / name).exists():
             yield folder / name
     for (name,) in db.execute("SELECT name FROM spool ORDER BY name"):
@@ -115,8 +116,11 @@ def _files(folder: Path, db: sqlite3.Connection) -> Iterator[Path]:
 
 
 def drop(folder: Path) -> None:
-    """Before anything of a run is changed, its manifest goes: a run without one is not finished."""
-    for name in (MANIFEST, SEAL):
+    """Before anything of a run is changed, its manifest goes, and the receipts that were written out.
+
+    A run without a manifest is not finished.
+    """
+    for name in (MANIFEST, SEAL, *receipts.FILES):
         (folder / name).unlink(missing_ok=True)
     sync_folder(folder)
 
@@ -153,23 +157,6 @@ def hash_of(file: Path) -> str:
     """The SHA-256 of a file."""
     with file.open("rb") as opened:
         return file_digest(opened, "sha256").hexdigest()
-
-
-def replace(file: Path, content: bytes) -> None:
-    """Write a file under another name, sync it, and give it its own: whoever finds it finds it whole."""
-    unfinished = file.with_name(f"{file.name}.new")
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-    except OSError as error:
-        raise errors.RunError(
-            f"{file} cannot be written: {error.strerror}.", hint="Make room, and try again."
-        ) from error
-    unfinished.replace(file)
-    sync_folder(file.parent)
 
 
 def parts_folder(folder: Path) -> Path:

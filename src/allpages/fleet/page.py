@@ -13,6 +13,7 @@ from allpages.fleet import manifest, status
 from allpages.fleet.folder import MANIFEST
 from allpages.fleet.journal import connect, readable
 from allpages.fleet.sealing import Run
+from allpages.fleet.whole import replace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,7 +44,7 @@ def write(folder: Path) -> Path:
     text = _TEMPLATE.read_text(encoding="utf-8")
     for name, value in parts.items():
         text = text.replace("{{" + name + "}}", value)
-    manifest.replace(folder / PAGE, text.encode())
+    replace(folder / PAGE, text.encode())
     return folder / PAGE
 
 

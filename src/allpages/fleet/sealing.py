@@ -13,12 +13,13 @@ import msgspec
 from msgspec import Raw, Struct
 
 from allpages import errors
-from allpages.fleet import manifest, writers
+from allpages.fleet import manifest, receipts, writers
 from allpages.fleet.agenda import read as read_agenda
 from allpages.fleet.folder import MANIFEST, PARTS, SPOOL
 from allpages.fleet.journal import Journal, connect, spool_lengths
 from allpages.fleet.listing import Recipe
 from allpages.fleet.spool import check, sync_folder
+from allpages.fleet.whole import replace
 from allpages.fleet.writers import Chunk
 from allpages.tables.lock import text_of
 from allpages.tables.table import CONTEXT, table_of
@@ -157,8 +158,9 @@ def seal(
         raise errors.RunError(
             f"A part cannot be written: {error.strerror}.", hint="Make room, and run sweep tables again."
         ) from error
-    manifest.replace(folder / SCHEMA, text_of({name: run.tables[name].leaves for name in run.tables}).encode())
+    replace(folder / SCHEMA, text_of({name: run.tables[name].leaves for name in run.tables}).encode())
     journal.commit()
+    receipts.write(folder, journal.db, "parquet" if kind == "parquet" else "ndjson")
     if form == "duckdb":
         writers.views(folder, journal.db)
     return counts

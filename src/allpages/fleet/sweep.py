@@ -23,6 +23,7 @@ from allpages.fleet.spreading import Spread
 from allpages.fleet.targets import own
 from allpages.fleet.wanted import Targets
 from allpages.fleet.ways import Ways
+from allpages.fleet.whole import replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
@@ -226,8 +227,8 @@ class Sweep:
         self.folder.mkdir(parents=True, exist_ok=True)
         refuse_network(self.folder)
         text = msgspec.json.format(msgspec.json.encode(Plan(agenda, width=self.width).policy()), indent=2)
-        manifest.replace(self.folder / POLICY, text + b"\n")
-        manifest.replace(self.folder / PLAN, agenda.to_bytes())
+        replace(self.folder / POLICY, text + b"\n")
+        replace(self.folder / PLAN, agenda.to_bytes())
 
     def _finished(self, journal: Journal) -> Outcome:
         assert self.running is not None  # noqa: S101 - it has just run

@@ -226,6 +226,9 @@ def views(folder: Path, db: sqlite3.Connection) -> Path:
             listed = ", ".join("'{}'".format(part.replace("'", "''")) for part in parts)
             view = f'CREATE VIEW "{schema}"."{table}" AS '
             made.execute(view + f"SELECT * FROM read_parquet([{listed}])")  # noqa: S608 - names are the models' own
+        if (folder / "receipts.parquet").exists():
+            receipts = str((folder / "receipts.parquet").resolve()).replace("'", "''")
+            made.execute(f"CREATE VIEW receipts AS SELECT * FROM read_parquet('{receipts}')")  # noqa: S608 - quoted
     unfinished.chmod(0o600)
     unfinished.replace(path)
     return path

@@ -105,6 +105,36 @@ def test_tables_are_written_and_named(cli: Cli, tmp_path: Path) -> None:
     assert cli("sweep", "verify", str(folder)).code == 0
 
 
+def test_the_schema_is_shown_and_compared(cli: Cli, tmp_path: Path) -> None:
+    """Additions pass without a word; what is gone or has changed is named, and is an exit code of its own."""
+    cli("sweep", "run", *words(tmp_path / "run"), "--to", "ndjson", transport=World())
+    folder, old = str(tmp_path / "run"), tmp_path / "old.json"
+    shown = cli("sweep", "schema", folder)
+    assert shown.code == 0
+    assert shown.out == (tmp_path / "run" / "schema.json").read_text()
+    tables = json.loads(shown.out)
+    images = tables["workspaces.describe_workspace_images"]["columns"]
+    assert images["ImageId"] == "string"
+    assert cli("sweep", "schema", folder, "--against", folder) == (0, "", "")
+    kind = images.pop("Name")
+    old.write_text(json.dumps(tables))
+    assert cli("sweep", "schema", folder, "--against", str(old)) == (0, "", "")  # the run has one more
+    images |= {"Colour": "string", "Name": kind, "ImageId": "int64"}
+    old.write_text(json.dumps(tables))
+    ran = cli("sweep", "schema", folder, "--against", str(old))
+    assert (ran.code, ran.out.splitlines()) == (
+        4,
+        [
+            "gone: workspaces.describe_workspace_images: Colour",
+            "changed: workspaces.describe_workspace_images: ImageId (int64 → string)",
+        ],
+    )
+    old.write_text("[]")
+    refused = cli("sweep", "schema", folder, "--against", str(old))
+    assert (refused.code, "holds no schema" in refused.err) == (1, True)
+    assert cli("sweep", "schema", str(tmp_path)).code == 1
+
+
 def test_shares_are_merged(cli: Cli, tmp_path: Path) -> None:
     """Planned once, run in three folders, joined in a fourth; the rows are those of one run."""
     import shutil

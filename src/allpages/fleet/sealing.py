@@ -15,8 +15,8 @@ from msgspec import Raw, Struct
 from allpages import errors
 from allpages.fleet import manifest, receipts, writers
 from allpages.fleet.agenda import read as read_agenda
-from allpages.fleet.folder import MANIFEST, PARTS, SPOOL
-from allpages.fleet.journal import Journal, connect, spool_lengths
+from allpages.fleet.folder import MANIFEST, PARTS, SPOOL, existing
+from allpages.fleet.journal import Journal, connect, readable, spool_lengths
 from allpages.fleet.listing import Recipe
 from allpages.fleet.spool import check, sync_folder
 from allpages.fleet.whole import replace
@@ -65,6 +65,11 @@ class Run:
                 name = recipe.table_name(key)
                 if name not in self.tables:
                     self.tables[name] = table_of(operation, key, context_columns=CONTEXT, unknown=True)
+
+    @property
+    def schema(self) -> str:
+        """The columns of all tables, as the text of a lock."""
+        return text_of({name: table.leaves for name, table in self.tables.items()})
 
     def chosen(self, names: Sequence[str]) -> list[str]:
         """The tables that are wanted; all when none is named.
@@ -158,12 +163,27 @@ def seal(
         raise errors.RunError(
             f"A part cannot be written: {error.strerror}.", hint="Make room, and run sweep tables again."
         ) from error
-    replace(folder / SCHEMA, text_of({name: run.tables[name].leaves for name in run.tables}).encode())
+    replace(folder / SCHEMA, run.schema.encode())
     journal.commit()
     receipts.write(folder, journal.db, "parquet" if kind == "parquet" else "ndjson")
     if form == "duckdb":
         writers.views(folder, journal.db)
     return counts
+
+
+def schema_of(place: Path) -> str:
+    """The columns of the tables of a run in a folder, with or without tables that are written; or those of a lock file.
+
+    Raises: RunError - it is neither.
+    """
+    if place.is_file():
+        return place.read_text(encoding="utf-8", errors="replace")
+    db = connect(existing(place), read_only=True)
+    try:
+        with readable(place):
+            return Run(place, db).schema
+    finally:
+        db.close()
 
 
 def seal_run(

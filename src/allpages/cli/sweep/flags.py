@@ -97,6 +97,14 @@ VERBS = {
             *_LOOKING,
         ),
     ),
+    "schema": Verb(
+        "DIR",
+        "The columns of the tables of a run, each with its type.",
+        (
+            Own("--against", "OLD", "Say what was added, is gone or has changed since OLD, a run or its schema.json."),
+            *_LOOKING,
+        ),
+    ),
     "diff": Verb(
         "OLD NEW",
         "What came, went and changed, over what is complete in both runs.",

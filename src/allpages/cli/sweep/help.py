@@ -13,7 +13,7 @@ _EXAMPLES = """\
 """
 _CODES = """\
   0 complete · 1 could not go on (disk, journal, plan changed) · 2 misuse · 3 ended, not complete
-  4 there are changes (diff) · 130 Ctrl-C, all committed · 141 nobody reads on
+  4 there are changes (diff, schema) · 130 Ctrl-C, all committed · 141 nobody reads on
 """
 _OPERATION = (
     "OPERATION is service:operation, with wildcards, as ec2:describe-images; parameters as JSON behind it in the same "

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from allpages import errors
 from allpages.cli.exit_codes import INTERRUPTED
 from allpages.cli.output.writers import print_rows, print_whole
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     Given = Mapping[str, Any]
     Verb = Callable[[list[str], Given, Terminal, Any], int]
+
+
+_CHANGED = 4  # exit code
 
 
 def _plan(words: list[str], given: Given, terminal: Terminal, transport: Any) -> int:
@@ -125,6 +130,27 @@ def _seal(folder: Path, form: str, names: Any, terminal: Terminal) -> dict[str, 
     return seal_run(folder, form, names=tuple(names), told=terminal.note)
 
 
+def _schema(words: list[str], given: Given, terminal: Terminal, _transport: Any) -> int:
+    from allpages.fleet.sealing import schema_of
+    from allpages.tables import lock
+
+    text = schema_of(asking.one_folder(words))
+    if "against" not in given:
+        terminal.out.write(text)
+        return 0
+    old = Path(given["against"])
+    try:
+        changes = lock.compare(lock.read(schema_of(old)), lock.read(text))
+    except msgspec.DecodeError as error:
+        raise errors.RunError(f"{old} holds no schema: {error}.", hint="Name a run, or its schema.json.") from error
+    if changes.are_additions:
+        return 0
+    for kind in ("gone", "changed", "added"):
+        for column in getattr(changes, kind):
+            terminal.out.write(f"{kind}: {column}\n")
+    return _CHANGED
+
+
 def _diff(words: list[str], given: Given, terminal: Terminal, _transport: Any) -> int:
     from allpages.fleet.comparing import compare
 
@@ -140,7 +166,7 @@ def _diff(words: list[str], given: Given, terminal: Terminal, _transport: Any) -
     if given.get("to") != "ndjson" or "folder" in given:
         form = given.get("output") or ("table" if terminal.shown else "json")
         _print(found.counts(), form, terminal)
-    return 4 if found.any else 0
+    return _CHANGED if found.any else 0
 
 
 def _merge(words: list[str], given: Given, terminal: Terminal, _transport: Any) -> int:
@@ -160,6 +186,7 @@ RUNS: Mapping[str, Verb] = {
     "status": _status,
     "verify": _verify,
     "tables": _tables,
+    "schema": _schema,
     "diff": _diff,
     "merge": _merge,
     "retry": _retry,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import subprocess
 import sys
+import typing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 import allpages
+from allpages import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -313,3 +316,22 @@ def test_what_is_long_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("def f():\n    'Says.'\n" + "    x = 1\n" * 5 + "\n" * 4)
     assert _long(tmp_path, lines=10, body=4) == ["a.py: 11 lines", "a.py, f: 5 lines"]
     assert _long(tmp_path, lines=11, body=5) == []
+
+
+@pytest.mark.parametrize("name", sorted({*allpages.__all__} - {"__version__", "aio", "fleet", "local"}))
+def test_every_public_name_tells_its_types(name: str) -> None:
+    """To help(), to editors, and to whoever looks at the hints."""
+    found = getattr(allpages, name)
+    assert inspect.signature(found)
+    typing.get_type_hints(found)
+
+
+def test_both_doors_tell_the_same_names() -> None:
+    """What is there in one colour is there in the other."""
+    for name in ("Client", "Session", "Pages", "Paginator", "PageIterator", "ItemIterator", "ResultKeyIterator"):
+        blocking, awaiting = (
+            {each for each in dir(getattr(door, name)) if not each.startswith("_")} for door in (sync, allpages.aio)
+        )
+        assert blocking == awaiting, name
+    assert inspect.signature(allpages.aio.client)
+    typing.get_type_hints(allpages.aio.client)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from allpages.call.caller import Caller
-from allpages.call.drive import AsyncPerformer, arun
+from allpages.call.drive import AsyncPerformer, AsyncTransport, arun
 from allpages.call.sessions import Identity, explicit_keys
+from allpages.config import Config, ForeignConfig  # noqa: TC001 - the types of `client` are looked at
 from allpages.errors import NoCredentials
 from allpages.listing.async_pages import AsyncItemIterator as ItemIterator
 from allpages.listing.async_pages import AsyncPageIterator as PageIterator
@@ -19,11 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from allpages.call.desk import Retries
-    from allpages.call.drive import AsyncTransport
     from allpages.call.exceptions import Exceptions
-    from allpages.call.foreign_config import ForeignConfig
     from allpages.call.meta import Meta
-    from allpages.config import Config
     from allpages.environment.credentials import Source
     from allpages.listing.runs import Listing
     from allpages.types import AsyncOpen

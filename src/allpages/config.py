@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -19,6 +19,13 @@ WORDS = {
     "s3_us_east_1_regional_endpoint": ("legacy", "regional"),
     "account_id_endpoint_mode": ("preferred", "disabled", "required"),
 }
+
+
+class ForeignConfig(Protocol):
+    """botocore's Config, which is taken for what it says, and not imported here."""
+
+    region_name: str | None
+    user_agent_extra: str | None
 
 
 class Config(Struct, frozen=True, kw_only=True):

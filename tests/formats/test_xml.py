@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
+import tracemalloc
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -205,6 +207,21 @@ def test_tags_nobody_knows_are_not_remembered_for_ever() -> None:
     tags = "".join(f"<later{i}>x</later{i}>" for i in range(1000))
     document = f"<R>{tags}<Names>{tags}</Names></R>".encode()
     assert xml_pieces.reader(IMAGE)(document)[1] == theirs(document) == {"Names": ["x"] * 1000}
+
+
+def test_nothing_that_an_answer_names_is_kept() -> None:
+    """Neither tags nor layouts that are long, however often they come."""
+    read = xml_pieces.reader(IMAGE)
+    tracemalloc.start()
+    try:
+        for number in range(12):
+            tag = f"a{number}" + "b" * 100_000
+            read(f"<R><partSet>{f'<item><{tag}/></item>' * 3}</partSet><Names><{tag}>x</{tag}></Names></R>".encode())
+        del tag
+        gc.collect()
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_absent_list_leaves_the_key_out_and_no_body_is_no_member() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from binascii import crc32
 from collections import Counter
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import boto3
+import botocore.config
+import botocore.exceptions
 import pytest
 from botocore.awsrequest import AWSResponse
 
@@ -234,6 +238,58 @@ def test_an_outposts_arn_says_the_account() -> None:
     assert prepared("s3control", "GetBucket", Bucket="plain") == {"Bucket": "plain"}
     with pytest.raises(errors.ParamValidationError, match="AccountId"):
         prepared("s3control", "GetBucket", Bucket=arn, AccountId="210987654321")
+
+
+class Sent(Exception):
+    """It was about to be."""
+
+
+POINT = "arn:aws:s3-outposts:us-west-2:123456789012:outpost:op-0:accesspoint:mine"
+STORE = "arn:aws:s3-outposts:us-west-2:123456789012:outpost/op-0/bucket/mine"
+ARNS = [
+    *(POINT, STORE, POINT.replace("us-west-2", "fips-us-west-2"), POINT.replace("us-west-2", "us-west-2-fips")),
+    *(
+        "arn:aws:s3:us-west-2:123456789012:accesspoint:x",
+        "arn:aws:s3-outposts:us-west-2:123456789012:outpost:op-0",
+        "a",
+    ),
+]
+
+
+@pytest.mark.parametrize("accelerated", [False, True])
+@pytest.mark.parametrize("arn", ARNS)
+@pytest.mark.parametrize(("operation", "member"), [("get_access_point", "Name"), ("get_bucket", "Bucket")])
+def test_an_outposts_arn_is_refused_where_botocore_refuses_it(
+    operation: str, member: str, arn: str, *, accelerated: bool
+) -> None:
+    """One of another kind or a pseudo region's; and every one where acceleration was asked for."""
+    params = {"AccountId": "123456789012", member: arn}
+    config = botocore.config.Config(s3={"use_accelerate_endpoint": accelerated}, retries={"total_max_attempts": 1})
+    theirs = boto3.client("s3control", "us-west-2", config=config, aws_access_key_id="A", aws_secret_access_key="s")
+    is_sent = False
+
+    def seen(**_: Any) -> None:
+        raise Sent
+
+    theirs.meta.events.register("before-send.s3-control", seen)
+    try:
+        getattr(theirs, operation)(**params)
+    except Sent:
+        is_sent = True
+    except botocore.exceptions.BotoCoreError:
+        pass
+    replay = allpages.Replay([allpages.Response(200, {}, b"<a/>")])
+    ours = allpages.client(
+        "s3control",
+        "us-west-2",
+        transport=replay,
+        config=allpages.Config(s3_use_accelerate_endpoint=accelerated),
+        aws_access_key_id="A",
+        aws_secret_access_key="s",
+    )
+    with suppress(errors.ParamValidationError, errors.ConfigError):
+        getattr(ours, operation)(**params)
+    assert len(replay.requests) == is_sent
 
 
 @pytest.mark.parametrize(

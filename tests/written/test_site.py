@@ -9,7 +9,7 @@ import yaml
 
 import allpages
 import config_reference
-import image_pages
+import operation_pages
 from allpages import aio, fleet
 from allpages.config import Config
 
@@ -60,6 +60,6 @@ def test_every_option_is_explained() -> None:
 
 def test_the_pages_of_the_image_operations_are_fresh() -> None:
     """Every section of the reference is in them."""
-    for file, text in image_pages.pages().items():
+    for file, text in operation_pages.pages().items():
         assert (DOCS / "images" / file).read_text() == text
         assert text.count("\n## ") == 8

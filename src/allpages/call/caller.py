@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from allpages.call.desk import Retries, Tally
     from allpages.call.effects import Flow
     from allpages.call.exceptions import Exceptions
-    from allpages.call.foreign_config import ForeignConfig
     from allpages.call.meta import Meta
     from allpages.call.plan import Plan
     from allpages.call.sessions import Identity
-    from allpages.config import Config
+    from allpages.config import Config, ForeignConfig
     from allpages.environment.credentials import Source
     from allpages.paging.walk import Rule
     from allpages.values import Params, Scheme

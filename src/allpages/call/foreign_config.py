@@ -9,13 +9,6 @@ from allpages.config import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Protocol
-
-    class ForeignConfig(Protocol):
-        """botocore's Config, which is not imported here."""
-
-        region_name: str | None
-        user_agent_extra: str | None
 
 
 _NO_LIMIT_S = 1e7  # botocore's None: no time-out

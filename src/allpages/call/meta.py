@@ -36,6 +36,9 @@ class Meta:
         """Where the calls go; "aws-global" for a service without regions, as boto3 says."""
         from allpages.endpoints.partitions import placement
 
+        legacy = self.config.s3_us_east_1_regional_endpoint != "regional"
+        if self._region is None and legacy and self._service.metadata["endpointPrefix"] == "s3":
+            return "us-east-1"  # Source: botocore.client, `_get_default_s3_region`
         try:
             return placement(self._service.metadata["endpointPrefix"], self._region).region
         except errors.ConfigError:  # a custom endpoint, and no region

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from allpages import errors
 from allpages.call.retries import MAX_ATTEMPTS, policy
-from allpages.config import Config
+from allpages.config import Config, ForeignConfig
 from allpages.environment.credentials import Fixed
 from allpages.environment.settings import settings
 from allpages.environment.shared import shared
 from allpages.values import Credentials
 
 if TYPE_CHECKING:
-    from allpages.call.foreign_config import ForeignConfig
     from allpages.call.retries import Policy
     from allpages.call.sessions import Identity
     from allpages.environment.credentials import Source

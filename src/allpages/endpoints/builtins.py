@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from allpages.endpoints.rule_set import RuleSet
     from allpages.models.catalog import Operation, Service
 
+_MAY_BE_ARNS = ("AccessPointName", "Bucket")  # as the rules of S3 Control call them
 _GLOBAL_S3_REGION = "us-east-1"
 # S3 and STS are asked about by the endpoint's name, all others by the region the user gave. Source: botocore.args.
 _BY_ENDPOINT_NAME = frozenset({"s3", "sts"})
@@ -35,12 +36,20 @@ class Surroundings(Struct, frozen=True):
     signing_region: str
     wants_account_id: bool
     is_s3: bool
+    is_accelerated_control: bool  # S3 Control, asked to be accelerated
 
     def for_call(
         self, operation: Operation, given: Mapping[str, Any], bucket_regions: Mapping[str, str]
     ) -> dict[str, Any]:
-        """The built-in parameters of one call; S3's depend on the bucket."""
+        """The built-in parameters of one call; S3's depend on the bucket.
+
+        Raises: ConfigError - S3 Control has no accelerated endpoints, which matters where an ARN says where to go.
+        """
         if not self.is_s3:
+            arns = [name for name in _MAY_BE_ARNS if str(given.get(name, "")).startswith("arn:")]
+            if arns and self.is_accelerated_control:
+                hint = "Leave Config(s3_use_accelerate_endpoint=True) out for this client."
+                raise errors.ConfigError("S3 Control has no accelerated endpoints.", hint=hint)
             return self.parameters
         bucket = given.get("Bucket")
         found = dict(self.parameters)
@@ -86,6 +95,7 @@ def builtins(
         signing_region=region if endpoint_url and region else placed.signing_region,
         wants_account_id=mode != "disabled" and rules.parameters.get("AccountId", {}).get("builtIn") is not None,
         is_s3=prefix == "s3",
+        is_accelerated_control=prefix == "s3-control" and bool(config.s3_use_accelerate_endpoint),
     )
 
 

@@ -36,25 +36,56 @@ def valid_bucket(operation: Operation) -> Before | None:
     return change
 
 
+# What the ARN that stands in a member may be of. Source: botocore.utils.S3ControlArnParamHandlerv2.
+_OF_OUTPOSTS = {"Name": "accesspoint", "Bucket": "bucket"}
+
+
+def outpost_members(operation: Operation) -> dict[str, str]:
+    """The members of an S3 Control operation that may be an ARN, each with what the ARN must then be of."""
+    if operation.name in {"CreateBucket", "ListRegionalBuckets"}:
+        return {}
+    found = {name: kind for name, kind in _OF_OUTPOSTS.items() if name in members_of(operation)}
+    if operation.name == "CreateAccessPoint":
+        found.pop("Name", None)
+    return found
+
+
 def account_of_outpost(operation: Operation) -> Before | None:
-    """Take AccountId from the ARN of an outpost's bucket or access point."""
-    member = next((name for name in ("Name", "Bucket") if name in members_of(operation)), None)
-    if member is None or operation.name == "CreateAccessPoint" or "AccountId" not in members_of(operation):
+    """Take AccountId from the ARN of an outpost's bucket or access point; refuse every other ARN."""
+    members = outpost_members(operation)
+    if not members or "AccountId" not in members_of(operation):
         return None
 
     def change(params: Params) -> Params:
-        parts = str(params.get(member, "")).split(":", _ARN_PARTS - 1)
-        if parts[0] != "arn" or len(parts) < _ARN_PARTS:
-            return params
-        account = parts[4]
-        if params.get("AccountId", account) != account:
-            raise errors.ParamValidationError(
-                f"AccountId {params['AccountId']!r} is not the account of {params[member]!r}.",
-                hint="Leave AccountId out, or give the ARN's.",
-            )
-        return {**params, "AccountId": account}
+        for member, kind in members.items():
+            parts = str(params.get(member, "")).split(":", _ARN_PARTS - 1)
+            if parts[0] == "arn" and len(parts) == _ARN_PARTS:
+                _check_outpost(params[member], parts, kind)
+                account = parts[4]
+                if params.get("AccountId", account) != account:
+                    raise errors.ParamValidationError(
+                        f"AccountId {params['AccountId']!r} is not the account of {params[member]!r}.",
+                        hint="Leave AccountId out, or give the ARN's.",
+                    )
+                params = {**params, "AccountId": account}
+        return params
 
     return change
+
+
+def _check_outpost(arn: str, parts: list[str], kind: str) -> None:
+    _, _, service, region, _, resource = parts
+    names = resource.replace(":", "/").split("/")
+    is_outpost = service == "s3-outposts" and len(names) == len(("outpost", "id", kind, "name"))
+    if not is_outpost or names[0] != "outpost" or names[2] != kind:
+        raise errors.ParamValidationError(
+            f"{arn!r} cannot stand here.", hint=f"Give a name, or the ARN of an outpost's {kind}."
+        )
+    if region.startswith("fips-") or region.endswith("-fips"):
+        raise errors.ParamValidationError(
+            f"The region {region!r} in an ARN cannot be used.",
+            hint="Name the region itself, and use_fips_endpoint.",
+        )
 
 
 def _is_bucket_name(text: str) -> bool:

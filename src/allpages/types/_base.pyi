@@ -9,8 +9,7 @@ from typing_extensions import TypeVar
 from allpages import aio
 from allpages.call.drive import AsyncTransport, Transport
 from allpages.call.exceptions import Exceptions as AnyExceptions
-from allpages.call.foreign_config import ForeignConfig
-from allpages.config import Config
+from allpages.config import Config, ForeignConfig
 from allpages.errors import ServiceError
 from allpages.listing import async_pages, pages
 from allpages.listing.paginator import Paginator as AnyPaginator

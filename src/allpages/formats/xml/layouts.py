@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     ReadItems = Callable[[Tags, list[str], int], tuple[list[Any], int]]
     Make = Callable[[list[str], int, int], list[Any]]
 
-# Bounds for whoever sends ever new layouts: of the compiled ones, of those seen once, and of the tags in one.
-_MAX_COMPILED, _MAX_SEEN, _MAX_TAGS = 8, 200, 300
+# Bounds for whoever sends ever new layouts: of the compiled ones, of those seen once, of the tags in one, and of their
+# characters.
+_MAX_COMPILED, _MAX_SEEN, _MAX_TAGS, _MAX_CHARACTERS = 8, 200, 300, 10_000
 _COLUMNS = {kind: f"map({kind}, {{}})" for kind in CONVERSIONS} | {"timestamp": "timestamps({})"}
 _NAMES = {**CONVERSIONS, "timestamps": read_timestamps}
 _numbers = count(1)
@@ -53,7 +54,9 @@ def learning(shape: Shape, read: Read) -> ReadItems:
                 return make(texts, at, end), end
         value, end = read(tags, texts, at)
         if end - at <= _MAX_TAGS and len(compiled) < _MAX_COMPILED:
-            learn(tags[at:end])
+            item = tags[at:end]
+            if sum(map(len, item)) <= _MAX_CHARACTERS:
+                learn(item)
         return [value], end
 
     return read_items

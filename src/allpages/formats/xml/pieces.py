@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Add = Callable[[Tags, Texts, int, dict[str, Any]], int]  # the same, into a structure
 
 _MAX_TAGS_KNOWN = 500  # of one structure, should somebody send ever new ones
+_MAX_TAG = 200  # characters of one that is remembered; the longest of any model has 64
 _MAX_DEPTH = 100
 
 
@@ -56,7 +57,7 @@ def _structure(shape: Shape) -> Read:
 
     def step(tag: str) -> tuple[str, str, Add | None]:
         made = _step(by_tag, tag)
-        if len(steps) < _MAX_TAGS_KNOWN:
+        if len(steps) < _MAX_TAGS_KNOWN and len(tag) <= _MAX_TAG:
             steps[tag] = made
         return made
 
@@ -194,7 +195,7 @@ def _list(shape: Shape) -> Read:
 
     def items(tag: str) -> ReadItems:
         made = _items(shape.member, tag)
-        if len(reads) < _MAX_TAGS_KNOWN:
+        if len(reads) < _MAX_TAGS_KNOWN and len(tag) <= _MAX_TAG:
             reads[tag] = made
         return made
 

@@ -1,6 +1,6 @@
 """docs/images/*.md: the two image operations, each complete, written from the text that help() gives, with examples.
 
-python docs/written/image_pages.py
+python docs/written/operation_pages.py
 """
 
 from __future__ import annotations

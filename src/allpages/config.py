@@ -44,17 +44,17 @@ class Config(Struct, frozen=True, kw_only=True):
     proxies: Mapping[str, str] | None = None  # {"https": "http://proxy:3128"}; else HTTPS_PROXY, NO_PROXY
     use_fips_endpoint: bool | None = None  # AWS_USE_FIPS_ENDPOINT; False
     use_dualstack_endpoint: bool | None = None  # AWS_USE_DUALSTACK_ENDPOINT; False
-    s3_addressing_style: Literal["auto", "virtual", "path"] | None = None  # "auto"
-    s3_use_arn_region: bool | None = None  # sign for the ARN's region; True (s3control: False)
-    s3_us_east_1_regional_endpoint: Literal["legacy", "regional"] | None = None  # "legacy": s3.amazonaws.com
+    s3_addressing_style: Literal["auto", "virtual", "path"] | None = None  # profile: s3 = addressing_style; "auto"
+    s3_use_arn_region: bool | None = None  # AWS_S3_USE_ARN_REGION; sign for it; True (s3control: False)
+    s3_us_east_1_regional_endpoint: Literal["legacy", "regional"] | None = None  # AWS_S3_US_EAST_1_...; "legacy"
     s3_use_accelerate_endpoint: bool | None = None  # False
-    s3_disable_multiregion_access_points: bool | None = None  # False
-    s3_disable_express_session_auth: bool | None = None  # False
-    sigv4a_signing_region_set: str | None = None  # "us-east-1,us-west-2"; what the endpoint rules say
+    s3_disable_multiregion_access_points: bool | None = None  # AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS; False
+    s3_disable_express_session_auth: bool | None = None  # AWS_S3_DISABLE_EXPRESS_SESSION_AUTH; False
+    sigv4a_signing_region_set: str | None = None  # AWS_SIGV4A_SIGNING_REGION_SET; as "us-east-1,us-west-2"; the rules
     sign_requests: bool = True  # False: no signature and no credentials, for what is public
     inject_host_prefix: bool | None = None  # AWS_DISABLE_HOST_PREFIX_INJECTION; True
     account_id_endpoint_mode: Literal["preferred", "disabled", "required"] | None = None  # "preferred"
-    endpoint_discovery: bool | None = None  # None: only where the service requires it
+    endpoint_discovery: bool | None = None  # AWS_ENDPOINT_DISCOVERY_ENABLED; only where it is required
     infer_paginators: bool = True  # page through operations that have no paginator in botocore (ours)
     read_ahead: bool = False  # ask for the next page while you work on this one (ours)
     max_response_bytes: int = 32 * MiB  # a larger body is refused (ours)

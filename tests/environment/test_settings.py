@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, get_args, get_type_hints
 from unittest import mock
 
+import botocore
 import botocore.session
 import pytest
 from botocore.exceptions import InvalidConfigError
 
+import allpages
 from allpages import errors
 from allpages.config import WORDS, Config
 from allpages.environment import profiles
@@ -38,6 +40,7 @@ use_dualstack_endpoint = false
 endpoint_url = http://localhost:1
 services = test
 sdk_ua_app_id = nightly
+sigv4a_signing_region_set = us-east-1,us-west-2
 account_id_endpoint_mode = disabled
 endpoint_discovery_enabled = auto
 
@@ -82,7 +85,14 @@ def environ(tmp_path: Path) -> dict[str, str]:
     }
 
 
-SAME = ["region", "ca_bundle", "use_fips_endpoint", "use_dualstack_endpoint", "max_attempts"]
+SAME = [
+    "region",
+    "ca_bundle",
+    "use_fips_endpoint",
+    "use_dualstack_endpoint",
+    "max_attempts",
+    "sigv4a_signing_region_set",
+]
 
 
 @pytest.mark.parametrize("profile", [None, "default", "build", "two words", "keys-only"])
@@ -92,7 +102,7 @@ SAME = ["region", "ca_bundle", "use_fips_endpoint", "use_dualstack_endpoint", "m
         {},
         {"AWS_DEFAULT_REGION": "ap-south-1", "AWS_CA_BUNDLE": "/x.pem", "AWS_USE_FIPS_ENDPOINT": "True"},
         {"AWS_ACCOUNT_ID_ENDPOINT_MODE": "required", "AWS_USE_DUALSTACK_ENDPOINT": "no", "AWS_MAX_ATTEMPTS": "2"},
-        {"AWS_PROFILE": "build"},
+        {"AWS_PROFILE": "build", "AWS_SIGV4A_SIGNING_REGION_SET": "*"},
         {"AWS_PROFILE": "build", "AWS_DEFAULT_PROFILE": "two words"},
     ],
 )
@@ -157,6 +167,7 @@ def test_the_profile_fills_a_config(environ: dict[str, str]) -> None:
         "use_dualstack_endpoint": False,
         "account_id_endpoint_mode": "disabled",
         "user_agent_extra": "app/nightly",
+        "sigv4a_signing_region_set": "us-east-1,us-west-2",
     }
 
 
@@ -360,3 +371,46 @@ def test_a_word_that_an_option_does_not_take_is_refused(option: str, word: Any) 
     if variable is not None:
         with pytest.raises(errors.ConfigError, match=variable):
             settings(None, {"AWS_CONFIG_FILE": "/nowhere", variable: WORDS[option][0].title()})
+
+
+# What botocore reads and allpages does not, with the reason. Its chain of credentials reads what it needs itself.
+NOT_READ = {
+    "AWS_AUTH_SCHEME_PREFERENCE": "the order of the endpoint rules and of the model counts",
+    "AWS_CREDENTIAL_FILE": "a file of Boto 2",
+    "AWS_CSM_CLIENT_ID": "client-side monitoring: Config(observer=...) tells more",
+    "AWS_CSM_ENABLED": "as above",
+    "AWS_CSM_HOST": "as above",
+    "AWS_CSM_PORT": "as above",
+    "AWS_DEFAULTS_MODE": "the defaults are documented, and the same everywhere",
+    "AWS_DISABLE_REQUEST_COMPRESSION": "listings send nothing that is worth compressing",
+    "AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES": "as above",
+    "AWS_EXECUTION_ENV": "the user agent says what sdk_ua_app_id and user_agent_extra say",
+    "AWS_NEW_RETRIES_2026": "the retries of botocore's future, asked for by name",
+    "AWS_REQUEST_CHECKSUM_CALCULATION": "what requires a checksum has one; no bodies are uploaded",
+    "AWS_RESPONSE_CHECKSUM_VALIDATION": "no bodies are downloaded",
+    "AWS_STS_REGIONAL_ENDPOINTS": "STS is asked in the client's region: docs/differences.md",
+    "BOTOCORE_EXPERIMENTAL__PLUGINS": "plugins of botocore's own client",
+    "BOTOCORE_TCP_KEEPALIVE": "idle connections are closed after a minute, and looked at before they are used",
+    "BOTO_CONFIG": "a file of Boto 2",
+    "BOTO_DISABLE_CRT": "the CRT is asked for SigV4a alone",
+    "BOTO_EXPERIMENTAL__ADD_PROXY_HOST_HEADER": "a workaround of botocore's HTTP library",
+    "BOTO_EXPERIMENTAL__NO_EMPTY_CONTINUE": "as above",
+}
+_VARIABLE = re.compile(r"""['"]((?:AWS|BOTO|BOTOCORE|REQUESTS|_X_AMZN|SSLKEYLOG)_?[A-Z0-9_]*)['"]""")
+_NO_VARIABLES = {"AWS", "BOTOCORE"}  # words of a partition and of a logger
+
+
+def test_every_variable_that_botocore_reads_is_read_or_left_with_a_reason() -> None:
+    """By its own code, by its chain of credentials, which is ours as well, or not at all."""
+    theirs, chain = set(), set()
+    for path in Path(botocore.__file__).parent.glob("*.py"):
+        found = set(_VARIABLE.findall(path.read_text(encoding="utf-8"))) - _NO_VARIABLES
+        theirs |= found
+        if path.name in {"credentials.py", "utils.py"}:
+            chain |= found
+    chain |= {name for name in theirs if "METADATA" in name or "IMDS" in name}  # of the chain's instance metadata
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(allpages.__file__).parent.rglob("*.py"))
+    ours = {name for name in theirs if f'"{name}"' in source}
+    assert theirs - ours - chain <= set(NOT_READ)
+    assert not ours & set(NOT_READ)
+    assert set(NOT_READ) <= theirs

@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     endpoint_discovery: bool | None  # None also for "auto"
     disable_host_prefix_injection: bool | None
     app_id: str | None  # of the user agent
+    sigv4a_signing_region_set: str | None
     s3_addressing_style: str | None
     s3_use_arn_region: bool | None
     s3_us_east_1_regional_endpoint: str | None
@@ -83,6 +84,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             "s3_use_accelerate_endpoint": self.s3_use_accelerate_endpoint,
             "s3_disable_multiregion_access_points": self.s3_disable_multiregion_access_points,
             "s3_disable_express_session_auth": self.s3_disable_express_session_auth,
+            "sigv4a_signing_region_set": self.sigv4a_signing_region_set,
             "inject_host_prefix": False if self.disable_host_prefix_injection else None,
             "user_agent_extra": f"app/{self.app_id}" if self.app_id else None,
         }
@@ -183,6 +185,7 @@ _TABLE = {
         ("AWS_DISABLE_HOST_PREFIX_INJECTION",), ("disable_host_prefix_injection",), _flag
     ),
     "app_id": _Row(("AWS_SDK_UA_APP_ID",), ("sdk_ua_app_id",), _text),
+    "sigv4a_signing_region_set": _Row(("AWS_SIGV4A_SIGNING_REGION_SET",), ("sigv4a_signing_region_set",), _text),
     "s3_addressing_style": _Row((), ("s3.addressing_style",), _one_of("s3_addressing_style")),
     "s3_use_arn_region": _Row(("AWS_S3_USE_ARN_REGION",), ("s3_use_arn_region", "s3.use_arn_region"), _flag),
     "s3_us_east_1_regional_endpoint": _Row(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -44,14 +45,27 @@ MOMENTS = st.datetimes(FIRST, LAST, timezones=st.none() | st.timezones() | st.ju
         "Wed, 01 Jan 2020 10:11:12 +0100",
         "Wednesday, 01-Jan-20 10:11:12 GMT",
         "20200101T101112Z",
+        "2020-01-01T00:00:00 ABC",
+        "2020-01-01T00:00:00.552ZZ",
+        "1 Jan 2020 10:11:12 UTC",
+        "1 Jan 2020 10:11:12 EST+3",
+        "1 Jan 2020 10:11:12 -0000",
     ],
 )
+@pytest.mark.filterwarnings("ignore::dateutil.parser.UnknownTimezoneWarning")  # which botocore's parser gives
 def test_a_timestamp_is_read_as_botocore_reads_it(value: Any) -> None:
     """Every form, epoch numbers as text included; what botocore leaves without a zone stays so."""
     expected, read = parse_timestamp(value), scalars.read_timestamp(value)
     assert (read.tzinfo is None) == (expected.tzinfo is None)
     assert read == expected
     assert read.tzinfo in {None, UTC}
+
+
+def test_an_unknown_zone_is_read_without_a_warning() -> None:
+    """Which a program that takes warnings for errors would die of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert scalars.read_timestamp("2020-01-01T00:00:00.552ZZ").tzinfo is None
 
 
 @pytest.mark.parametrize(

@@ -85,10 +85,20 @@ def _read_fixdate(text: str) -> datetime | None:
 
 def _read_any_text(text: str) -> datetime:
     """What botocore falls back to; it comes with botocore, costs 20 ms to import, and no service we know needs it."""
+    import time
+
     from dateutil import parser, tz
 
+    def zone(name: str | None, offset_s: int | None) -> Any:
+        """As dateutil chooses it, but for the warning about names that it does not know."""
+        if name == "GMT":
+            return tz.UTC
+        if name and name in time.tzname:
+            return tz.tzlocal()
+        return tz.tzoffset(name, offset_s) if offset_s is not None else None
+
     try:
-        return _in_utc(parser.parse(text, tzinfos={"GMT": tz.UTC}))
+        return _in_utc(parser.parse(text, tzinfos=zone))
     except TypeError as error:
         raise ValueError(str(error)) from error
 

@@ -19,10 +19,13 @@ from allpages.local.anything.sheets import sheet_of
 from allpages.local.behaviour import Settings
 from allpages.local.config import convert
 from allpages.local.operations import OPERATIONS
+from allpages.local.regions import zones
 from allpages.local.server.in_process import LocalTransport
 from allpages.local.world_clock import Clock
+from allpages.models import catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from allpages.local.anything.sheets import Sheet
@@ -227,3 +230,43 @@ def test_parameters_are_checked_against_the_model(endpoint: Endpoint) -> None:
     with pytest.raises(errors.ServiceError, match="less than or equal to 10000") as caught:
         client_of(endpoint, "lambda").list_functions(MaxItems=10**6)
     assert (caught.value.code, caught.value.status) == ("InvalidParameterValueException", 400)
+
+
+@pytest.mark.parametrize(("region", "partition"), [("eu-west-1", "aws"), ("cn-north-1", "aws-cn")])
+def test_what_is_drawn_is_of_this_place(region: str, partition: str) -> None:
+    """ARNs are of the caller's account and region wherever their pattern lets them be; zones exist, with their ids."""
+    endpoint, account = local.open_endpoint(demo=False), "210987654321"
+    transport = LocalTransport(endpoint, credentials=local.credentials(account), region=region)
+    known = dict(zones(region))
+    arns = of_here = 0
+    for service in ("accessanalyzer", "acm", "backup", "batch", "dms", "ecs", "glue", "imagebuilder", "rds", "ec2"):
+        client = allpages.client(service, region, transport=transport)
+        for each in catalog.service(service).operation_names:
+            operation = catalog.service(service).operation(each)
+            name = operation.python_name
+            if not client.can_paginate(name) or (operation.input is not None and operation.input.required):
+                continue
+            try:
+                items = list(client.get_paginator(name).paginate(PaginationConfig={"MaxItems": 4}).items())
+            except (allpages.ServiceError, allpages.EndpointError):
+                continue  # not implemented, or not there
+            for key, text in _texts(items):
+                if text.startswith("arn:") and len(text.split(":")) > 5:
+                    _, there, _, where, owner, _ = text.split(":", 5)
+                    arns += 1
+                    of_here += there == partition and where in {region, ""} and owner in {account, "", "aws"}
+                if key in {"AvailabilityZone", "AvailabilityZoneId"}:
+                    assert text in {*known, *known.values()}
+    assert arns > 100
+    assert of_here >= 0.97 * arns  # a few patterns name accounts or regions of their own
+
+
+def _texts(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, name)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, key)
+    elif isinstance(value, str):
+        yield key, value

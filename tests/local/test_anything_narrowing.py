@@ -100,6 +100,45 @@ def test_filters_of_ec2_act_on_the_member_they_name(
     assert listed(client, operation, Filters=[{"Name": name, "Values": ["*"]}]) != []
 
 
+PLAIN: list[tuple[str, str, dict[str, Any], str]] = [
+    ("rds", "describe_db_instances", {}, "DBInstanceIdentifier"),
+    ("elasticache", "describe_cache_clusters", {}, "CacheClusterId"),
+    ("redshift", "describe_clusters", {}, "ClusterIdentifier"),
+]
+
+
+@pytest.mark.parametrize(("service", "operation", "scope", "member"), PLAIN)
+def test_a_plain_parameter_that_names_the_item_chooses_it(
+    endpoint: Any, service: str, operation: str, scope: dict[str, Any], member: str
+) -> None:
+    """The one, or none."""
+    client = client_of(endpoint, service)
+    everything = listed(client, operation, **scope)
+    wanted = everything[3][member]
+    assert listed(client, operation, **scope, **{member: wanted}) == [
+        one for one in everything if one[member] == wanted
+    ]
+    assert listed(client, operation, **scope, **{member: "nothing-of-the-kind"}) == []
+
+
+WHERE = [
+    ("cloudwatch", "list_metrics", "Namespace", "AWS/EC2"),
+    ("elasticache", "describe_snapshots", "CacheClusterId", "here"),
+    ("lambda", "list_event_source_mappings", "EventSourceArn", "arn:aws:sqs:us-east-1:123456789012:queue"),
+]
+
+
+@pytest.mark.parametrize(("service", "operation", "parameter", "wanted"), WHERE)
+def test_a_plain_parameter_that_says_where_is_borne_by_what_is_drawn_there(
+    endpoint: Any, service: str, operation: str, parameter: str, wanted: str
+) -> None:
+    """As many as everywhere, each of them there."""
+    client = client_of(endpoint, service)
+    found = listed(client, operation, **{parameter: wanted})
+    assert len(found) == len(listed(client, operation))
+    assert {one[parameter] for one in found} == {wanted}
+
+
 def test_a_reservation_keeps_the_instances_that_were_asked_for() -> None:
     """And no others."""
     endpoint = local.open_endpoint(demo=False)

@@ -47,6 +47,11 @@ class Draw:
         """How the ARNs of a service begin, here and for this account."""
         return f"arn:{regions.partition_of().get(self.region, 'aws')}:{service}:{self.region}:{self.account}"
 
+    def zone(self) -> tuple[str, str]:
+        """The name and the id of an availability zone of the region, the same for one item."""
+        found = regions.zones(self.region)
+        return found[self.index % len(found)]
+
     def uuid(self) -> str:
         """A UUID."""
         return str(UUID(int=self.random.getrandbits(128), version=4))

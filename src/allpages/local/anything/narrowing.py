@@ -1,8 +1,9 @@
 """Narrowing: parameters that choose among items act on the members that they name, or are refused; none is ignored.
 
 These choose: lists of filters (`Filters`), lists of texts that name items (`...Ids`, `...Names`), prefixes, and a plain
-parameter that bears the name of a member, of seeded items always, of drawn ones where it is an enumeration. What else a
-request says is where to look, and of no effect on drawn items.
+parameter that bears the name of a member. Of drawn items such a parameter chooses where it is an enumeration, a flag,
+or names the item itself; else it says where to look, and the items that are drawn there say so. What no member tells
+is where to look as well: drawn items are everywhere.
 """
 
 from __future__ import annotations
@@ -195,9 +196,19 @@ def _plain(part: Part, name: str, member: Shape, wanted: Any, *, seeded: bool) -
         if lower.endswith(ending):
             return _by_text(part, lower.removesuffix(ending), str(wanted), fits)
     way = locating.way_to(part.shape, lower) if part.shape.type == "structure" else None
-    if way is None or len(way) > 1 or not (seeded or member.traits.get("enum")):
+    if way is None or len(way) > 1:
         return None
-    return _cut(part, [way], lambda value: _text(value) == _text(wanted))
+    own = part.shape.members[way[0]]
+    if seeded or member.traits.get("enum") or own.type == "boolean" or _names_itself(part, lower):
+        return _cut(part, [way], lambda value: _text(value) == _text(wanted))
+    if own.type != member.type:
+        return None
+    return lambda item: {**item, way[0]: wanted}
+
+
+def _names_itself(part: Part, name: str) -> bool:
+    """Whether a member tells an item from the others: `DBInstanceIdentifier` of `DBInstances`, `Id`, `Name`."""
+    return name.removeprefix(_noun(part)) in _NAMING
 
 
 _FITS: dict[str, Callable[[str, str], bool]] = {

@@ -45,9 +45,23 @@ def maker(shape: Shape, name: str, service: str) -> Make:
     if fits is not None and low <= len(trial) <= high and fits(trial):
         return natural
     sample = patterns.sampler(pattern, low, high)
-    if sample is not None:
-        return lambda draw: sample(draw.random)
+    if sample is not None and fits is not None:
+        return lambda draw: _here(sample(draw.random), draw, fits, high)
     return _fitted(natural, low, high)
+
+
+def _here(text: str, draw: Draw, fits: Callable[[str], object], high: int) -> str:
+    """An ARN as it is of this place, as far as its pattern lets it; every other text as it is."""
+    parts = text.split(":", 5)
+    if parts[0] != "arn" or len(parts) <= 5:  # noqa: PLR2004 - the parts of an ARN
+        return text
+    partition, service, region, account = draw.arn(parts[2]).split(":")[1:]
+    own = {1: partition, 2: service, 3: region if parts[3] else "", 4: account if parts[4] else ""}
+    for at, part in own.items():
+        changed = ":".join([*parts[:at], part, *parts[at + 1 :]])
+        if len(changed) <= high and fits(changed):
+            parts[at] = part
+    return ":".join(parts)
 
 
 def _trial(service: str) -> Draw:
@@ -104,9 +118,10 @@ _ENDINGS: tuple[tuple[str, Callable[[str, str], Make]], ...] = (
     ("arn", _arn),
     ("arns", _arn),
     ("policydocument", _constant(_POLICY)),
+    ("availabilityzoneid", lambda _words, _service: lambda draw: draw.zone()[1]),
     ("id", _id),
     ("ids", _id),
-    ("availabilityzone", lambda _words, _service: lambda draw: f"{draw.region}{'abc'[draw.index % 3]}"),
+    ("availabilityzone", lambda _words, _service: lambda draw: draw.zone()[0]),
     ("region", lambda _words, _service: lambda draw: draw.region),
     ("cidrblock", lambda _words, _service: lambda draw: f"10.{draw.random.randrange(256)}.0.0/16"),
     ("cidr", lambda _words, _service: lambda draw: f"10.{draw.random.randrange(256)}.0.0/16"),

@@ -6,12 +6,16 @@ import asyncio
 import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import allpages
 from allpages import aio, local
+from allpages.listing import read_ahead
+from colours import KEYS, json_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +77,28 @@ def readers() -> list[threading.Thread]:
     for thread in found:
         thread.join(0.05)
     return [thread for thread in found if thread.is_alive()]
+
+
+@pytest.mark.parametrize(("seconds", "aside"), [(0.0, {False}), (1.0, {True})])
+def test_who_does_not_work_on_the_pages_is_not_read_ahead_for(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, aside: set[bool]
+) -> None:
+    """There is nothing to win, and a thread to pay; after a page or two it is known."""
+    moments = count(0, seconds)  # each look at the clock is so much later
+    monkeypatch.setattr(read_ahead, "perf_counter", lambda: next(moments))
+    threads: list[int] = []
+
+    class Service:
+        """Tells who asks."""
+
+        def send(self, _request: allpages.Request) -> allpages.Response:
+            """One page of twelve."""
+            threads.append(get_ident())
+            return json_page([str(len(threads))], str(len(threads)) if len(threads) < 12 else None)
+
+    client = allpages.client("workspaces", transport=Service(), config=allpages.Config(read_ahead=True), **KEYS)
+    assert len(list(client.get_paginator("describe_workspace_images").paginate())) == 12
+    assert {one != get_ident() for one in threads[3:]} == aside
 
 
 def test_an_iteration_that_is_left_ends_its_thread() -> None:

@@ -40,8 +40,10 @@ lint: $(VENV)/.ready
 	$(BIN)/basedpyright --project tests/typing --pythonpath $(BIN)/python
 
 ## coverage: every test, and the branches that none of them took, held against the gate
+# But for signals at random moments: a thread of Python 3.11 that is traced goes round in its evaluation loop for ever
+# while a signal waits for the main thread, which waits for that thread.
 coverage: $(VENV)/.ready
-	$(BIN)/python -m pytest --cov --cov-report=json:.coverage.json --cov-report=
+	$(BIN)/python -m pytest -k "not signals_at_random_moments" --cov --cov-report=json:.coverage.json --cov-report=
 	$(BIN)/python tests/coverage_gate.py .coverage.json
 
 ## check: format, lint, types, and the tests (fresh docs among them) on every Python from 3.11 to 3.14 there is here

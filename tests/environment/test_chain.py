@@ -101,6 +101,30 @@ def test_sts_is_asked_in_the_clients_region(
         assert b"/cn-north-1/sts/aws4_request" in server.heads[0]
 
 
+def test_a_hundred_clients_over_ten_profiles_assume_ten_roles(
+    colour: Sync | Async, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One AssumeRole a profile, however many clients, regions and services; of one session, or of none."""
+    roles = "".join(
+        f"[profile p{number}]\nrole_arn = arn:aws:iam::11112222333{number}:role/audit\nsource_profile = base\n"
+        for number in range(10)
+    )
+    (tmp_path / "config").write_text(
+        f"{roles}[profile base]\naws_access_key_id = AKIDBASE\naws_secret_access_key = s\n"
+    )
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    no_keys = {"aws_access_key_id": None, "aws_secret_access_key": None}
+    with serving(sts) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_STS", f"http://127.0.0.1:{server.port}")
+        for number in range(100):
+            replay = allpages.Replay([OK])
+            profile, region = f"p{number % 10}", ("eu-west-1", "us-east-1")[number // 10 % 2]
+            client = colour.client("ecs", transport=replay, profile_name=profile, region_name=region, **no_keys)
+            colour.do(client.list_clusters())
+            assert "AKIDROLE/" in replay.requests[0].headers["Authorization"]
+    assert len(server.heads) == 10
+
+
 def test_without_a_configured_endpoint_sts_is_that_of_the_region(files: Path) -> None:
     """China's for China: nobody else knows the role."""
     from allpages.environment import chain

@@ -17,6 +17,7 @@ from allpages.paging import tokens
 from allpages.paging.options import Options
 from allpages.paging.results import FullResult, primary_items, result_items
 from allpages.paging.rules import Rule
+from allpages.paging.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,9 +89,9 @@ class Walk:
             _inject(token, self._params)
         if page_size is not None and rule.limit_key is not None:
             self._params[rule.limit_key] = page_size
-        self._first_seen: dict[int, int] = {}  # which page gave a token first, by the token's fingerprint
+        self._seen = Seen()
         if any(value is not None for value in token.values()):
-            self._first_seen[tokens.fingerprint(token)] = 0
+            self._seen.is_new(tokens.fingerprint(token), 0)
         self._state = _State(token, skip, (token, skip or None))
 
     def __repr__(self) -> str:
@@ -215,7 +216,7 @@ class Walk:
 
     def _circle(self, token: Token, page: int) -> errors.PaginationError | None:
         """What ends the listing when another page gave this token before, for then it would go on for ever."""
-        if self._first_seen.setdefault(tokens.fingerprint(token), page) == page:
+        if self._seen.is_new(tokens.fingerprint(token), page):
             return None
         return errors.PaginationError(
             f"The service gave a token that it had given before: {token}.",

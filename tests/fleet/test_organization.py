@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,12 +21,14 @@ from allpages.local.server import asgi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 ACCOUNTS = 500 if os.environ.get("ALLPAGES_EVERY") == "1" else 7
 OPERATIONS = ("ec2:describe-fast-launch-images", "workspaces:describe-workspace-images")
 NOT_REGIONS = () if ACCOUNTS > 100 else ("[acimu]*", "me-*", "eu-[cn]*", "eu-west-[23]")
 Found = dict[tuple[str, str, str], Any]
+
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "fleet.md"
 
 
 @pytest.fixture(scope="module")
@@ -170,6 +174,18 @@ def test_an_account_that_is_no_management_account_is_refused(url: str, tmp_path:
         sweep(url, tmp_path / "run").plan()
     assert caught.value.code in {"AccessDeniedException", "InvalidClientTokenId", "UnrecognizedClientException"}
     assert not (tmp_path / "run").exists()
+
+
+def test_the_lines_of_the_document_run(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/fleet.md, letter for letter."""
+    (text,) = re.findall(r"^```python\n(.*?)^```", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AWS_ENDPOINT_URL", url)
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    here: dict[str, Any] = {}
+    exec(compile(text, DOCUMENT.name, "exec"), here)
+    assert here["outcome"].figures["shards"]["complete"] > 0
+    assert (tmp_path / "runs" / "today" / "manifest.json").exists()
 
 
 def test_the_same_in_ten_lines_of_python(url: str, tmp_path: Path) -> None:

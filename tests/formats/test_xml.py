@@ -185,13 +185,79 @@ def test_runs_of_one_layout_are_read_alike(runs: list[tuple[int, int, str]], *, 
     assert read(document)[1] == read(document)[1] == theirs(document)
 
 
+TRAPS = (
+    "",
+    "\n  ",
+    "&lt;&quot;",
+    "é\u2003",
+    "<later><partSet><item><Size>7</Size></item></partSet></later>",
+    "<Parent><partSet><item><Size>8</Size></item></partSet><Copy><Size>9</Size></Copy></Parent>",
+    "<partSet><item><Size>4</Size></item></partSet>",
+    "<Copy><Size>5</Size></Copy>",
+    "<!-- <partSet><item><Size>1</Size></item></partSet> -->",
+    "<later><#0/></later>",
+)
+
+
+@given(
+    flat=st.booleans(),
+    gap=st.sampled_from(["", "\n    ", "text", "&amp;"]),
+    pages=st.lists(
+        st.tuples(
+            st.sampled_from(TRAPS),
+            st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["1", " 2\n", "&#34;", "x"])), max_size=9),
+            st.sampled_from(TRAPS),
+        ),
+        min_size=2,
+        max_size=5,
+    ),
+    damage=st.tuples(st.integers(0, 10_000), st.sampled_from(["", "<", ">", "&", "]", "<item>", "</item>", "\x01"])),
+)
+def test_page_after_page_is_read_as_by_the_exact_way(
+    *,
+    flat: bool,
+    gap: str,
+    pages: list[tuple[str, list[tuple[int, str]], str]],
+    damage: tuple[int, str],
+) -> None:
+    """What one page taught is used on the next: layouts mixed, what looks like a list elsewhere, a damaged page."""
+    name = "Copy" if flat else "item"
+    inner = (
+        "<imageId>{}</imageId>",
+        "<Label>{}</Label>" + gap + "<Label/>",
+        "<partSet><item><imageId>{}</imageId></item></partSet>",
+        "<Size>3</Size>",
+    )
+    fast, exact = xml_pieces.reader(IMAGE), xml_tree.reader(IMAGE)
+    lesson = [("", [(kind, "1") for kind in range(4)] * 2, "")]
+    for number, (before, kinds, after) in enumerate([*lesson, *pages]):
+        items = gap.join(f"<{name}>{gap}{inner[kind].format(text)}</{name}>" for kind, text in kinds)
+        text = f"<R>{before}{items if flat else f'<partSet>{gap}{items}</partSet>'}{after}</R>"
+        if number == len(pages):
+            at = damage[0] % len(text)
+            text = text[:at] + damage[1] + text[at:]
+        try:
+            page = fast(text.encode())[1]
+        except (xml_cut.Unusual, ValueError, IndexError):
+            continue  # the exact way is asked
+        assert page == exact(xml_tree.parse(text.encode()))
+
+
+def test_a_list_that_turns_up_elsewhere_makes_the_fast_way_no_exact_one() -> None:
+    """What was learnt of one list stands in another one too: the document is still read by its pieces."""
+    items = "".join(f"<item><Size>{size}</Size></item>" for size in range(3))
+    read = xml_pieces.reader(IMAGE)
+    for document in (f"<R><partSet>{items}</partSet></R>", f"<R><Parent><partSet>{items}</partSet></Parent></R>") * 2:
+        assert read(document.encode())[1] == theirs(document.encode())
+
+
 def test_what_is_compiled_shows_its_source() -> None:
     """To tracebacks, as debuggers and profilers read them too."""
     item = "<item><Size>{}</Size></item>"
     read = xml_pieces.reader(IMAGE)
     with pytest.raises(ValueError, match="invalid literal") as caught:
         read(f"<R><partSet>{item.format(1) * 3}{item.format('x')}</partSet></R>".encode())
-    assert "for x1, in zip(map(integer, x[at + 1:end:4]))" in "".join(traceback.format_exception(caught.value))
+    assert "for x1, in zip(map(integer, column1))" in "".join(traceback.format_exception(caught.value))
 
 
 def test_layouts_are_bounded() -> None:

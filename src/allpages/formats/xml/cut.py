@@ -22,8 +22,8 @@ class Unusual(Exception):
     """This is not the plain XML that can be read by its pieces."""
 
 
-def cut(body: bytes) -> tuple[str, list[str], list[str]]:
-    """The root's name, and all tags after the root's, each with the text after it.
+def opened(body: bytes) -> tuple[str, str, int]:
+    """The root's name, the document, and the place behind the root's tag; from there on it can be cut.
 
     Raises: Unusual.
     """
@@ -32,13 +32,21 @@ def cut(body: bytes) -> tuple[str, list[str], list[str]]:
     brackets = body.translate(None, _LETTERS)
     if brackets != b"<>" * (len(brackets) // 2) or "\ufffe" in text or "\uffff" in text:
         raise Unusual
-    pieces = text[start:].replace(">", "<").split("<")
+    return root, text, start
+
+
+def cut(text: str) -> tuple[list[str], list[str]]:
+    """All tags of what stands behind the root's, each with the text after it.
+
+    Raises: Unusual.
+    """
+    pieces = text.replace(">", "<").split("<")
     tags, texts = pieces[1::2], pieces[2::2]
     if "&" in text:
-        texts = [_resolved(piece) if "&" in piece else piece for piece in texts]
+        texts = [resolved(piece) if "&" in piece else piece for piece in texts]
     if not texts or pieces[-1].strip(" \t\n") or "&" in pieces[0]:
         raise Unusual  # only white space may follow the root
-    return root, tags, texts
+    return tags, texts
 
 
 def _beginning(text: str) -> tuple[str, int]:
@@ -66,8 +74,11 @@ def opened_by(tag: str) -> tuple[str, bool]:
     return name, is_empty
 
 
-def _resolved(text: str) -> str:
-    """The text with its references replaced."""
+def resolved(text: str) -> str:
+    """The text with its references replaced.
+
+    Raises: Unusual.
+    """
     quotes = text.replace("&quot;", '"')  # S3 has them around every ETag
     if "&" not in quotes:
         return quotes

@@ -4,11 +4,12 @@ Tags that were read before need no walk: when the next ones are equal, as one co
 stands at a known place. Items of one layout mostly follow one another, so a whole run of them is made at once, such as
 
     [{'ImageId': x0, 'LaunchTemplate': {'Version': x7}, 'MaxParallelLaunches': x10}
-     for x0, x7, x10 in zip(x[at + 0:end:24], x[at + 7:end:24], map(integer, x[at + 10:end:24]))]
+     for x0, x7, x10 in zip(column0, column7, map(integer, column10))]
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +18,14 @@ from allpages.formats.xml.tree import CONVERSIONS, is_flat, members_by_tag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from re import Match
 
     from allpages.models.shapes import Shape
 
     Tags = list[str]
-    Read = Callable[[Tags, list[str], int], tuple[Any, int]]
-    ReadItems = Callable[[Tags, list[str], int], tuple[list[Any], int]]
-    Make = Callable[[list[str], int, int], list[Any]]
+    Texts = list[str]
+    Read = Callable[[Tags, Texts, int], tuple[Any, int]]
+    ReadItems = Callable[[Tags, Texts, int], tuple[list[Any], int]]
 
 # Bounds for whoever sends ever new layouts: of the compiled ones, of those seen once, of the tags in one, and of their
 # characters.
@@ -33,30 +35,44 @@ _NAMES = {**CONVERSIONS, "timestamps": read_timestamps}
 _numbers = count(1)
 
 
-def learning(shape: Shape, read: Read) -> ReadItems:
-    """Reads the next items, one or more, as `read` reads each, a `shape`; faster what has a layout that came before."""
-    compiled: tuple[tuple[Tags, int, Make], ...] = ()
+@dataclass(slots=True)
+class Layout:
+    """Of an item, from its opening tag to its closing one."""
+
+    tags: Tags
+    gaps: Texts  # what stands after each of them but the last, where no value does
+    places: list[int]  # of the tags that have values after them
+    make: Callable[..., list[Any]]  # so many values, of the texts at each of the places
+    match: Callable[[str, int], Match[str] | None] | None = None  # see `repeats`
+
+
+def learning(shape: Shape, read: Read, compiled: list[Layout]) -> ReadItems:
+    """Reads the next items, one or more, as `read` reads each, a `shape`; faster what has a layout that came before.
+
+    compiled: where the layouts are noted.
+    """
     seen: set[tuple[str, ...]] = set()
 
-    def learn(tags: Tags) -> None:
-        nonlocal compiled
+    def learn(tags: Tags, texts: Texts) -> None:
         layout = tuple(tags)
         if layout in seen:
-            compiled += ((tags, len(tags), build(shape, tags)),)
+            compiled.append(build(shape, tags, texts))
             seen.discard(layout)
         elif len(seen) < _MAX_SEEN:
             seen.add(layout)
 
-    def read_items(tags: Tags, texts: list[str], at: int) -> tuple[list[Any], int]:
-        for layout, length, make in compiled:
-            if tags[at : at + length] == layout:
-                end = _end_of_run(tags, at + length, layout)
-                return make(texts, at, end), end
+    def read_items(tags: Tags, texts: Texts, at: int) -> tuple[list[Any], int]:
+        for layout in compiled:
+            length = len(layout.tags)
+            if tags[at : at + length] == layout.tags:
+                end = _end_of_run(tags, at + length, layout.tags)
+                columns = [texts[at + place : end : length] for place in layout.places]
+                return layout.make((end - at) // length, *columns), end
         value, end = read(tags, texts, at)
         if end - at <= _MAX_TAGS and len(compiled) < _MAX_COMPILED:
-            item = tags[at:end]
-            if sum(map(len, item)) <= _MAX_CHARACTERS:
-                learn(item)
+            item = tags[at:end], texts[at : end - 1]
+            if sum(sum(map(len, part)) for part in item) <= _MAX_CHARACTERS:
+                learn(*item)
         return [value], end
 
     return read_items
@@ -82,23 +98,21 @@ class _Source:
         return self._text
 
 
-def build(shape: Shape, tags: Tags) -> Make:
-    """What makes the values of `shape` of the texts from `at` to `end`, after tags that are `tags` again and again.
-
-    `tags` is a layout that a reader has accepted, from an item's opening tag to its closing one.
-    """
+def build(shape: Shape, tags: Tags, texts: Texts) -> Layout:
+    """The layout of an item, a `shape`, that was accepted: its tags, and what stands after all but the last of them."""
     columns: dict[int, str] = {}
     item, _ = _value(shape, tags, 0, columns)
     names = "".join(f"x{at}, " for at in columns)
-    values = ", ".join(kind.format(f"x[at + {at}:end:{len(tags)}]") for at, kind in columns.items())
-    runs = f"{names}in zip({values})" if columns else f"_ in range(at, end, {len(tags)})"
+    values = ", ".join(kind.format(f"column{at}") for at, kind in columns.items())
+    runs = f"{names}in zip({values})" if columns else "_ in range(count)"
+    given = "".join(f", column{at}" for at in columns)
     # The text is made of member names of the model, quoted, and of numbers; nothing of an answer is in it.
-    text = f"def make(x, at, end):\n    return [{item} for {runs}]\n"
+    text = f"def make(count{given}):\n    return [{item} for {runs}]\n"
     name = f"allpages XML layout {next(_numbers)} of {shape.name}"
     made: dict[str, Any] = {**_NAMES, "__name__": name, "__loader__": _Source(text)}
     exec(compile(text, name, "exec"), made)  # noqa: S102 - see above
-    make: Make = made["make"]
-    return make
+    gaps = ["" if at in columns else text for at, text in enumerate(texts)]
+    return Layout(tags, gaps, list(columns), made["make"])
 
 
 def _structure(shape: Shape, tags: Tags, at: int, columns: dict[int, str]) -> tuple[str, int]:

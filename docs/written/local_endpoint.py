@@ -13,7 +13,7 @@ import msgspec
 from allpages.local import trouble
 from allpages.local.behaviour import Settings
 from allpages.local.limits import rate_of
-from allpages.local.wire.faults import EC2_STATUS, SHARED, shared_fault
+from allpages.local.wire.faults import EC2_STATUS, shared_fault
 from evidence import MEANING, Statement, ec2, organization, shared, workspaces
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _common() -> str:
 
 
 def _mistakes() -> list[tuple[str, shared.Mistake]]:
-    return [(name, shared.MISTAKES[name]) for name in shared.MISTAKES if name in SHARED]
+    return list(shared.MISTAKES.items())
 
 
 def _pair(mistake: str, family: str, backing: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from case_world import REGION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# What every operation answers to these callers. Source: faults.SHARED.
+# What every operation answers to these callers. Source: faults.MISTAKES.
 REFUSED = {
     "denied": {"ec2": "UnauthorizedOperation", "workspaces": "AccessDeniedException"},
     "expired": {"ec2": "RequestExpired", "workspaces": "ExpiredTokenException"},

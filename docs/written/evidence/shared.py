@@ -8,7 +8,7 @@ from evidence import Kind, Statement
 
 
 class Mistake(Struct, frozen=True):
-    """A row of faults.SHARED: when it is answered, and how that is known for EC2 and for the JSON services."""
+    """A row of faults.MISTAKES: when it is answered, and how that is known for EC2 and for the JSON services."""
 
     when: str
     ec2: Kind

@@ -202,7 +202,7 @@ def _caller(account: str, region: str, service: str, key: Key | None) -> Caller:
 
 
 def _mistake(arrival: Arrival, claim: Claim, key: Key, settings: Settings, now_s: float) -> str:
-    """What is wrong with a signature, as a row of faults.SHARED; empty when nothing is."""
+    """What is wrong with a signature, as a row of faults.MISTAKES; empty when nothing is."""
     if key.token is not None and not hmac.compare_digest(key.token.encode(), (claim.token or "").encode()):
         return "unknown key"
     signed_s = _seconds(claim.timestamp)

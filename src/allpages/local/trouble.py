@@ -43,7 +43,7 @@ ABOUT: dict[Kind, str] = {
     "stale": "Answers what it answered before, as if nothing had been written since.",
     "moving": "Lets an item vanish and come back between two pages.",
 }
-# Kinds that are answers of their own: the mistake, a row of faults.SHARED.
+# Kinds that are answers of their own: the mistake, a row of faults.MISTAKES.
 MISTAKES = {
     "throttle": "throttled",
     "internal": "internal",

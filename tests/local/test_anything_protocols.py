@@ -58,6 +58,12 @@ READS: list[tuple[str, str, dict[str, Any]]] = [
     ("dynamodb", "DescribeTable", {"TableName": "golden"}),
     ("cognito-identity", "GetId", {"IdentityPoolId": "us-east-1:0123"}),
 ]
+CERTIFICATE = {
+    "CertificateAuthorityArn": "arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/a",
+    "Csr": b"a",
+    "SigningAlgorithm": "SHA256WITHRSA",
+    "Validity": {"Type": "DAYS", "Value": 1},
+}
 REBOOT = [{"WorkspaceId": "ws-0123456789"}]
 WRITES: list[tuple[str, str, dict[str, Any], tuple[int, str]]] = [
     ("ec2", "CreateVpc", {"CidrBlock": "10.0.0.0/16"}, (400, "UnsupportedOperation")),
@@ -67,6 +73,7 @@ WRITES: list[tuple[str, str, dict[str, Any], tuple[int, str]]] = [
     ("lambda", "DeleteFunction", {"FunctionName": "f"}, (501, "NotImplementedException")),
     ("s3", "PutObject", {"Bucket": "golden", "Key": "k", "Body": b"x"}, (501, "NotImplemented")),
     ("route53", "DeleteHostedZone", {"Id": "Z1"}, (501, "NotImplemented")),
+    ("acm-pca", "IssueCertificate", CERTIFICATE, (501, "NotImplementedException")),
 ]
 
 

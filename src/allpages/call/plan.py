@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from allpages.call.parameters import plain
 from allpages.call.validation import validate
+from allpages.models.names import only_reads
 from allpages.paging.rules import modelled
 from allpages.protocols import bind
 from allpages.quirks.rows import as_sent, quirks_of
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from allpages.paging.rules import Rule
     from allpages.protocols import Binding
     from allpages.values import Params
-
-# Where the model says neither `readonly` nor `idempotent`, the name tells that an operation only reads.
-_READS = ("Describe", "List", "Get", "Search", "Query", "Scan", "BatchGet", "Head", "Lookup", "Select", "Filter")
 
 
 class Plan:
@@ -58,10 +56,11 @@ class Plan:
     def repeatable(self) -> bool:
         """Whether the request may be sent again after nobody knows what became of it.
 
-        Source: the model's `readonly` and `idempotent` traits, HTTP's idempotent methods, idempotency tokens.
+        Source: the model's `readonly` and `idempotent` traits, HTTP's idempotent methods, idempotency tokens; where it
+        has neither trait, the name.
         """
         model, shape = self.operation.model, self.operation.input
-        if model.get("readonly") or model.get("idempotent") or self.operation.name.startswith(_READS):
+        if model.get("readonly") or model.get("idempotent") or only_reads(self.operation.name):
             return True
         if model["http"]["method"] in {"GET", "HEAD", "PUT", "DELETE"}:
             return True

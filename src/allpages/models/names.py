@@ -35,6 +35,36 @@ def method_name(operation: str, separator: str = "_") -> str:
     return snake_case(_ONE_WORD.sub(lambda found: found[0].capitalize(), operation), separator)
 
 
+# Operations whose names begin so only read; other names are no promise (CheckoutLicense, IssueCertificate,
+# RetrieveTapeArchive), so of those only the ones whose documentation was read.
+_READS = (
+    "Describe", "List", "Get", "Search", "Query", "Scan", "BatchGet", "BatchDescribe", "BatchList", "Head", "Lookup",
+    "Select", "Filter",
+)  # fmt: skip
+READS_BY_DOCUMENTATION = frozenset({
+    "BatchCheckLayerAvailability", "BatchIsAuthorized", "BatchIsAuthorizedWithToken", "BatchRead",
+    "CalculateIsolines", "CalculateRoute", "CalculateRouteMatrix", "CalculateRoutes", "CheckAccessNotGranted",
+    "CheckCapacity", "CheckDNSAvailability", "CheckDocumentAccess", "CheckDomainAvailability",
+    "CheckDomainTransferability", "CheckIfPhoneNumberIsOptedOut", "CheckIngestedDocumentAcl", "CheckNoNewAccess",
+    "CheckNoPublicAccess", "CheckSchemaVersionValidity", "CountClosedWorkflowExecutions",
+    "CountOpenWorkflowExecutions", "CountPendingActivityTasks", "CountPendingDecisionTasks", "CountTokens",
+    "DiscoverInputSchema", "DiscoverInstances", "DiscoverInstancesRevision", "DiscoverPollEndpoint",
+    "EstimateTemplateCost", "IsAuthorized", "IsAuthorizedWithToken", "IsMemberInGroups", "IsVpcPeered",
+    "PreviewAgents", "PreviewPrivacyImpact", "Retrieve", "RetrieveDomainAuthCode", "RetrieveEnvironmentInfo",
+    "RetrieveMemoryRecords", "ValidateAssessmentReportIntegrity", "ValidateAwsAssociations",
+    "ValidateCloudConnector", "ValidateConfiguration", "ValidateConfigurationSettings", "ValidateE911Address",
+    "ValidateFlowDefinition", "ValidateMatchmakingRuleSet", "ValidatePipeline", "ValidatePipelineDefinition",
+    "ValidatePolicy", "ValidatePullThroughCacheRule", "ValidateResourcePolicy",
+    "ValidateSecurityGroupQuotasForInterface", "ValidateSecurityProfileBehaviors", "ValidateStateMachineDefinition",
+    "ValidateTelemetryPipelineConfiguration", "ValidateTemplate", "ViewBilling",
+})  # fmt: skip
+
+
+def only_reads(operation: str) -> bool:
+    """Whether an operation of this name changes nothing, so that it may be repeated, and answered with anything."""
+    return operation.startswith(_READS) or operation in READS_BY_DOCUMENTATION
+
+
 # Methods that boto3 has under older names as well, as attributes only. Source: botocore.handlers.ClientMethodAlias.
 ALIASES = {
     ("mturk", "list_hi_ts_for_qualification_type"): "list_hits_for_qualification_type",

@@ -10,11 +10,34 @@ from msgspec import Struct
 from allpages.masks import shown_headers, without_user
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Any, TypeAlias
 
     Params: TypeAlias = dict[str, Any]  # the parameters of a call, by member name
     Page: TypeAlias = dict[str, Any]  # the result of a call, as boto3 gives it, ResponseMetadata included
     Scheme: TypeAlias = Literal["sigv4", "sigv4a", "bearer", "none"]
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def header(headers: Mapping[str, str], name: str) -> str | None:
+    """A header by its name in lower case, however it came."""
+    return next((value for key, value in headers.items() if key.lower() == name), None)
+
+
+def http_date(text: str) -> datetime | None:
+    """The instant of the usual form in HTTP, `Fri, 02 Jan 2026 03:04:05 GMT`; None when `text` is something else."""
+    from datetime import UTC, datetime
+
+    words = text.split()
+    if len(words) != 6 or words[5] != "GMT" or words[2] not in MONTHS:  # noqa: PLR2004 - the six words above
+        return None
+    try:
+        hour, minute, second = map(int, words[4].split(":"))
+        return datetime(int(words[3]), MONTHS.index(words[2]) + 1, int(words[1]), hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 class Request(Struct, frozen=True):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allpages.values import Request, Response
+from allpages.values import Request, Response, header, http_date
 
 if TYPE_CHECKING:
     from allpages.errors import TransportError
@@ -35,11 +35,8 @@ class Sdk:
     def hear(self, outcome: Response | TransportError) -> None:
         """Take the service's clock from an answer that is not the last one."""
         if isinstance(outcome, Response) and outcome.status >= 300:  # noqa: PLR2004 - which may be tried again
-            from allpages.signing.skew import http_date
+            from datetime import timedelta
 
-            date = next((value for name, value in outcome.headers.items() if name.lower() == "date"), "")
-            now = http_date(date)
+            now = http_date(header(outcome.headers, "date") or "")
             if now is not None:
-                from time import gmtime, strftime
-
-                self._ttl = f"ttl={strftime('%Y%m%dT%H%M%SZ', gmtime(now + self._read_timeout))}; "
+                self._ttl = f"ttl={now + timedelta(seconds=self._read_timeout):%Y%m%dT%H%M%SZ}; "

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from allpages import errors
+from allpages.signing.canonical import S3_NAMES
 from allpages.values import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from allpages.models.catalog import Operation, Service
-
-    Scheme: TypeAlias = Literal["sigv4", "sigv4a", "bearer", "none"]
+    from allpages.values import Scheme
 
 # The names of the models' traits, of their older `authtype` and `signatureVersion`, and of the rules' authSchemes.
 _SCHEMES: dict[str, Scheme] = {
@@ -38,8 +38,6 @@ _SCHEMES: dict[str, Scheme] = {
 }
 # Services whose model says v2 and that take v4. Source: botocore.client, _set_importexport_signature_version.
 _V4_NONETHELESS = frozenset({"importexport"})
-# S3 and its kin sign the path as it is, and the body's digest in a header. Source: botocore.handlers.S3_SIGNING_NAMES.
-_S3_NAMES = frozenset({"s3", "s3-outposts", "s3-object-lambda", "s3express"})
 # Services that prefer a bearer token when the environment has one. Source: botocore.handlers.
 _TOKEN_VARIABLES = {"bedrock": "AWS_BEARER_TOKEN_BEDROCK"}
 S3_EXPRESS = "sigv4-s3express"
@@ -112,7 +110,7 @@ def scope(
         region = region_set or ",".join(scheme.get("signingRegionSet", ())) or "*"
     else:
         region = scheme.get("signingRegion", region)
-    is_s3 = may_be_s3 and signing_name in _S3_NAMES
+    is_s3 = may_be_s3 and signing_name in S3_NAMES
     header = _SESSION_HEADER if scheme["name"] == S3_EXPRESS else "X-Amz-Security-Token"
     return Scope(
         name=signing_name,

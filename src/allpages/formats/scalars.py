@@ -6,6 +6,8 @@ from binascii import a2b_base64, b2a_base64
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from allpages.values import MONTHS, http_date
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MICRO = 10**6
 
 
@@ -39,7 +40,7 @@ def read_timestamp(value: Any) -> datetime:
         return _from_epoch(float(value))
     except ValueError:
         pass
-    return _read_fixdate(value) or _read_any_text(value)
+    return http_date(value) or _read_any_text(value)
 
 
 def read_timestamps(texts: list[str]) -> list[datetime]:
@@ -68,19 +69,6 @@ def _from_epoch(seconds: float) -> datetime:
 
 def _in_utc(moment: datetime) -> datetime:
     return moment if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _read_fixdate(text: str) -> datetime | None:
-    """The usual form in HTTP headers, `Tue, 29 Apr 2014 18:30:38 GMT`; None when `text` is something else."""
-    words = text.split(" ")
-    if len(words) != 6 or words[5] != "GMT" or words[2] not in _MONTHS:  # noqa: PLR2004 - the six words above
-        return None
-    clock = words[4].split(":")
-    try:
-        hour, minute, second = map(int, clock)
-        return datetime(int(words[3]), _MONTHS.index(words[2]) + 1, int(words[1]), hour, minute, second, tzinfo=UTC)
-    except ValueError:
-        return None
 
 
 def _read_any_text(text: str) -> datetime:
@@ -119,7 +107,7 @@ def iso8601(value: Any) -> str:
 def rfc822(value: Any) -> str:
     """`Fri, 31 Jan 2020 12:00:00 GMT`: whole seconds, for HTTP has no smaller ones."""
     moment = to_utc(value)
-    day = f"{_DAYS[moment.weekday()]}, {moment.day:02d} {_MONTHS[moment.month - 1]} {moment.year:04d}"
+    day = f"{_DAYS[moment.weekday()]}, {moment.day:02d} {MONTHS[moment.month - 1]} {moment.year:04d}"
     return f"{day} {moment.hour:02d}:{moment.minute:02d}:{moment.second:02d} GMT"
 
 

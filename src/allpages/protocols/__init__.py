@@ -1,4 +1,4 @@
-"""Wire protocols: six rows of envelope and formats, and the faults they report."""
+"""Wire protocols: six rows, each with its envelope, and the faults they report."""
 
 from __future__ import annotations
 
@@ -42,20 +42,19 @@ class Binding(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One protocol: the envelope's module in this package, and the modules in `formats` of its two bodies."""
+    """One protocol: the modules in this package that know it."""
 
     envelope: str  # has binding(operation, row) -> Binding
-    request: str
-    response: str
+    bodies: str = ""  # of REST, which has several in one envelope: what is their own, a rest.Bodies
 
 
 PROTOCOLS: dict[str, Row] = {
-    "json": Row("aws_json", "json", "json"),
-    "rest-json": Row("rest", "json", "json"),
-    "rest-xml": Row("rest", "xml", "xml"),
-    "smithy-rpc-v2-cbor": Row("rpc_cbor", "cbor", "cbor"),
-    "query": Row("rpc", "form", "xml"),
-    "ec2": Row("rpc", "form", "xml"),
+    "json": Row("aws_json"),
+    "rest-json": Row("rest", "rest_json"),
+    "rest-xml": Row("rest", "rest_xml"),
+    "smithy-rpc-v2-cbor": Row("rpc_cbor"),
+    "query": Row("rpc"),
+    "ec2": Row("rpc"),
 }
 
 

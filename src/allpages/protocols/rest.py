@@ -11,6 +11,7 @@ from allpages.protocols import Binding, Parts, empty_response, host_prefix
 from allpages.protocols.metadata import lower_case
 from allpages.protocols.rest_request import header_writer, path_writer, query_string, query_writer, text_writer
 from allpages.protocols.rest_response import head_reader, is_in_head
+from allpages.values import header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,7 +68,7 @@ class Slots:
 
 def binding(operation: Operation, row: Row) -> Binding:
     """The operation in REST with the body format of `row`."""
-    bodies: Any = import_module(f"allpages.protocols.rest_{row.request}")
+    bodies: Any = import_module(f"allpages.protocols.{row.bodies}")
 
     def fault(response: Response) -> errors.ServiceError:
         error: errors.ServiceError = bodies.fault(operation, response)
@@ -195,7 +196,7 @@ def _body_writer(shape: Shape, bodies: Bodies) -> Callable[[Slots], bytes]:
     def write_body(slots: Slots) -> bytes:
         given = slots.body if payload is None else slots.body.get(payload)
         body = write(given) if given or (payload is not None and given is not None) else empty
-        if body and bodies.CONTENT_TYPE and not any(name.lower() == "content-type" for name in slots.headers):
+        if body and bodies.CONTENT_TYPE and header(slots.headers, "content-type") is None:
             slots.headers["Content-Type"] = bodies.CONTENT_TYPE
         return body
 
@@ -204,7 +205,7 @@ def _body_writer(shape: Shape, bodies: Bodies) -> Callable[[Slots], bytes]:
 
 def decoder(operation: Operation, row: Row) -> Callable[[Response], Page]:
     """Reads the result."""
-    bodies: Any = import_module(f"allpages.protocols.rest_{row.request}")
+    bodies: Any = import_module(f"allpages.protocols.{row.bodies}")
     read = response_reader(operation.output, bodies)
     needs_body, may_say_nothing = _has_result(operation.output), _may_say_nothing(operation)
 

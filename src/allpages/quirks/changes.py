@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from allpages import errors
+from allpages.values import header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,7 +109,7 @@ def url_decoded(plain: Sequence[str], nested: Sequence[tuple[str, str]]) -> Call
 
 def fits_checksum(response: Response) -> bool:
     """Whether a body is what its `x-amz-crc32` header says; true without one."""
-    told = next((value for name, value in response.headers.items() if name.lower() == "x-amz-crc32"), None)
+    told = header(response.headers, "x-amz-crc32")
     if told is None:
         return True
     from binascii import crc32

@@ -20,6 +20,8 @@ UNSIGNED_HEADERS = frozenset(
     {"baggage", "connection", "expect", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "traceparent"}
     | {"tracestate", "trailer", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id"}
 )
+# S3 and its kin sign the path as it is, and the body's digest in a header. Source: botocore.handlers.S3_SIGNING_NAMES.
+S3_NAMES = frozenset({"s3", "s3-outposts", "s3-object-lambda", "s3express"})
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 EMPTY_SHA256 = sha256(b"").hexdigest()
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}

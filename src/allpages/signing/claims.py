@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from allpages import errors
-from allpages.signing.canonical import EMPTY_SHA256, UNSIGNED_PAYLOAD, canonical_request, place
+from allpages.signing.canonical import EMPTY_SHA256, S3_NAMES, UNSIGNED_PAYLOAD, canonical_request, place
 from allpages.signing.sigv4 import ALGORITHM, signature, signing_key, string_to_sign
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from allpages.values import Request
 
-# Signing names of the services whose path is signed as it stands.
-_PLAIN_PATH = frozenset({"s3", "s3express", "s3-object-lambda", "s3-outposts"})
 _ASYMMETRIC = "AWS4-ECDSA-P256-SHA256"
 _ASYMMETRIC_PARTS = 4  # access key, day, name, aws4_request: a set of regions stands in a header of its own
 _PARTS = ("Credential", "SignedHeaders", "Signature")
@@ -103,7 +101,7 @@ def expected_signature(
 
     headers: the request's, in the normal form.
     """
-    plain = claim.name in _PLAIN_PATH
+    plain = claim.name in S3_NAMES
     host, path, query = place(request.url, double_encode=not plain, normalize=not plain)
     arrived = normal(request.headers) if headers is None else headers
     signed = {name: arrived.get(name, host if name == "host" else "") for name in sorted(claim.signed_headers)}
@@ -180,7 +178,7 @@ def _hashed(request: Request, claim: Claim, headers: Mapping[str, str]) -> str:
     stated = headers.get("x-amz-content-sha256")
     if stated:
         return stated
-    return UNSIGNED_PAYLOAD if claim.presigned and claim.name in _PLAIN_PATH else _sha256(request.body)
+    return UNSIGNED_PAYLOAD if claim.presigned and claim.name in S3_NAMES else _sha256(request.body)
 
 
 def _is_hash(text: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allpages.values import header, http_date
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -13,7 +15,6 @@ _SKEW_CODES = frozenset(
     | {"SignatureDoesNotMatch", "InvalidSignatureException", "AuthFailure"}
 )
 _SKEW_S = 240.0  # AWS refuses at 300 s; the SDKs correct from 240 s on
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def is_skew(code: str, message: str = "") -> bool:
@@ -27,21 +28,6 @@ def skew(headers: Mapping[str, str], now: float, known_s: float = 0.0) -> float 
     None when that is no news: there is no readable Date, or it is within four minutes of `known_s`, the offset that
     the request was signed with.
     """
-    date = next((value for name, value in headers.items() if name.lower() == "date"), "")
-    told = http_date(date)
-    return None if told is None or abs(told - now - known_s) < _SKEW_S else told - now
-
-
-def http_date(text: str) -> float | None:
-    """Epoch seconds of `Fri, 02 Jan 2026 03:04:05 GMT`; None when it is not of this form."""
-    from datetime import UTC, datetime
-
-    try:
-        _, day, month, year, clock, _ = text.split()
-        hour, minute, second = clock.split(":")
-        moment = datetime(
-            int(year), _MONTHS.index(month) + 1, int(day), int(hour), int(minute), int(second), tzinfo=UTC
-        )
-    except ValueError:
-        return None
-    return moment.timestamp()
+    date = http_date(header(headers, "date") or "")
+    ahead_s = None if date is None else date.timestamp() - now
+    return None if ahead_s is None or abs(ahead_s - known_s) < _SKEW_S else ahead_s

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from allpages.errors import AllpagesError
 from allpages.masks import without_secrets, without_user
-from allpages.values import Response
+from allpages.values import Response, header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
@@ -95,7 +95,7 @@ class _Done:
 
 def _exhausted(requests: list[Request]) -> ScriptExhausted:
     last = requests[-1]
-    target = next((value for name, value in last.headers.items() if name.lower() == "x-amz-target"), "")
+    target = header(last.headers, "x-amz-target") or ""
     shown = without_secrets(last.body[:500].decode("utf-8", "backslashreplace"))
     asked = " ".join(filter(None, (last.method, without_user(last.url), target, shown)))
     return ScriptExhausted(

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from botocore.paginate import Paginator
 
 from allpages.errors import PaginationError
-from allpages.paging.walk import FullResult, Options, Rule, Walk
+from allpages.paging.options import Options
+from allpages.paging.results import FullResult
+from allpages.paging.rules import Rule
+from allpages.paging.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -263,6 +263,43 @@ def test_each_circle_that_was_opened_would_be_found(
     assert any("a circle" in offence for offence in offences(graph_of(source)))
 
 
+def _homeless(source: Path) -> list[str]:
+    """Names that are imported from where they are not defined; folders and the two doors may hand names on."""
+    defined: dict[str, set[str]] = {}
+    for path in source.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {
+            name.asname or name.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(source.name)
+            for name in node.names
+        }
+        defined[".".join(path.relative_to(source.parent).with_suffix("").parts)] = imported
+    return [
+        f"{module}: {name.name} from {node.module}"
+        for module, path in ((name, source.parent / f"{name.replace('.', '/')}.py") for name in defined)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module not in {"allpages.sync", "allpages.aio"}
+        for name in node.names
+        if name.name in defined.get(node.module or "", ())
+    ]
+
+
+def test_a_name_is_imported_from_where_it_is_defined() -> None:
+    """One home a name."""
+    assert _homeless(SOURCE) == []
+
+
+def test_a_name_taken_from_elsewhere_is_found(tmp_path: Path) -> None:
+    """Handed on by a module that only imports it."""
+    files = {"home": "Rule = 1", "shop": "from pack.home import Rule", "user": "from pack.shop import Rule"}
+    for name, text in files.items():
+        path = tmp_path / "pack" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert _homeless(tmp_path / "pack") == ["pack.user: Rule from pack.shop"]
+
+
 def test_in_the_package_itself_lies_only_what_everything_stands_on_and_the_doors() -> None:
     """All else has a folder, which has a floor."""
     files = {path.stem for path in SOURCE.glob("*.py")}

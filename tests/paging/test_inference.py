@@ -10,8 +10,7 @@ import pytest
 
 from allpages.models import catalog
 from allpages.paging.inference import LOCK, all_read_off, describe, infer, read_off, record, recorded
-from allpages.paging.rules import several
-from allpages.paging.walk import Rule
+from allpages.paging.rules import Rule, several
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from allpages import errors
-from allpages.paging.walk import Options
+from allpages.paging.options import Options
 from listings import rule_of, simple
 
 LIMITED = rule_of(simple(limit_key="MaxResults"))

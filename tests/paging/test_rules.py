@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from allpages import errors
-from allpages.paging.walk import Rule
+from allpages.paging.rules import Rule
 from listings import rule_of, simple
 
 

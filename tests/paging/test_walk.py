@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 
 from allpages import errors
 from allpages.models import catalog
+from allpages.paging.options import Options
+from allpages.paging.results import FullResult, primary_items, result_items
+from allpages.paging.rules import Rule
 from allpages.paging.tokens import decode, encode
-from allpages.paging.walk import FullResult, Options, Rule, Walk, primary_items, result_items
+from allpages.paging.walk import Walk
 from listings import Listing, Outcome, ours, rule_of, simple, theirs
 
 DYNAMODB = {

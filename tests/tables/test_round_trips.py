@@ -12,7 +12,7 @@ import pytest
 from allpages import errors, tables
 from allpages.models import catalog
 from allpages.paging.inference import infer
-from allpages.paging.walk import Rule
+from allpages.paging.rules import Rule
 from allpages.protocols import bind
 from arrow_rows import expected, from_arrow, same
 from differential.generate import VARIANTS

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from allpages.call.sessions import Identity
     from allpages.config import Config, ForeignConfig
     from allpages.environment.credentials import Source
-    from allpages.paging.walk import Rule
+    from allpages.paging.rules import Rule
     from allpages.values import Params, Scheme
 
 

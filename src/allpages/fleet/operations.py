@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from allpages.models.catalog import Operation
-    from allpages.paging.walk import Rule
+    from allpages.paging.rules import Rule
 
     # "ec2:describe-images", that and parameters as JSON behind it, "@FILE", or a pair of name and parameters.
     Wanted: TypeAlias = str | tuple[str, Mapping[str, Any]]

@@ -6,8 +6,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from allpages.call.drive import arun
+from allpages.paging.results import result_items
 from allpages.paging.search import compiled
-from allpages.paging.walk import result_items
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

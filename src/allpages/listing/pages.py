@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.call.drive import run
+from allpages.paging.results import result_items
 from allpages.paging.search import compiled
-from allpages.paging.walk import result_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,9 @@ from allpages import errors
 from allpages.call.desk import Tally
 from allpages.call.effects import Begin, Finish
 from allpages.listing.receipts import ending_of, nothing
-from allpages.paging.walk import FullResult, Options, Walk, primary_items
+from allpages.paging.options import Options
+from allpages.paging.results import FullResult, primary_items
+from allpages.paging.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from allpages.call.effects import Effect, Flow, Ticket
     from allpages.call.plan import Plan
     from allpages.listing.receipts import Receipt
-    from allpages.paging.walk import Rule
+    from allpages.paging.rules import Rule
     from allpages.values import Page, Params
 
     PageFlow = Generator[Effect, Any, Page | None]

@@ -14,18 +14,15 @@ from msgspec.structs import replace
 
 from allpages import errors
 from allpages.paging import tokens
-from allpages.paging.options import Options
-from allpages.paging.results import FullResult, primary_items, result_items
-from allpages.paging.rules import Rule
+from allpages.paging.results import primary_items
 from allpages.paging.seen import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from allpages.paging.paths import Path
+    from allpages.paging.rules import Rule
     from allpages.paging.tokens import Token
-
-__all__ = ["FullResult", "Options", "Rule", "Walk", "primary_items", "result_items"]
 
 
 class _Page(Struct, frozen=True):

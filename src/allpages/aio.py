@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from allpages.call.caller import Caller
 from allpages.call.drive import AsyncPerformer, AsyncTransport, arun
 from allpages.call.sessions import Identity, explicit_keys
+from allpages.call.settling import Given
 from allpages.config import Config, ForeignConfig  # noqa: TC001 - the types of `client` are looked at
 from allpages.errors import NoCredentials
 from allpages.listing.async_pages import AsyncItemIterator as ItemIterator
@@ -49,8 +50,7 @@ def _client(
     session: Session | None = None,
 ) -> Client:
     """As allpages.client, awaiting: `async with allpages.aio.client("ec2") as ec2`. For one event loop."""
-    caller = Caller(
-        service_name,
+    given = Given(
         region_name=region_name,
         endpoint_url=endpoint_url,
         aws_access_key_id=aws_access_key_id,
@@ -66,6 +66,7 @@ def _client(
         session=session,
         verify=verify,
     )
+    caller = Caller(service_name, given)
     if transport is not None:
         return Client(caller, transport)
     from allpages.transport.awaiting import Awaiting

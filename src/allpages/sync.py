@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from allpages.call.caller import Caller
 from allpages.call.drive import Performer, Transport, run
 from allpages.call.sessions import Identity, explicit_keys
+from allpages.call.settling import Given
 from allpages.config import Config, ForeignConfig  # noqa: TC001 - the types of `client` are looked at
 from allpages.errors import NoCredentials
 from allpages.listing.pages import ItemIterator, PageIterator, Pages, ResultKeyIterator
@@ -53,8 +54,7 @@ def client(
 
     Raises: UnknownService, ConfigError, EndpointError.
     """
-    caller = Caller(
-        service_name,
+    given = Given(
         region_name=region_name,
         endpoint_url=endpoint_url,
         aws_access_key_id=aws_access_key_id,
@@ -70,6 +70,7 @@ def client(
         session=session,
         verify=verify,
     )
+    caller = Caller(service_name, given)
     if transport is not None:
         return Client(caller, transport)
     from allpages.transport.blocking import Blocking

@@ -11,7 +11,6 @@ from allpages.call import settling
 from allpages.call.desk import Desk
 from allpages.call.flow import call
 from allpages.call.plan import plan_of
-from allpages.call.sessions import explicit_keys
 from allpages.call.turns import limits_of
 from allpages.endpoints import resolver
 from allpages.environment.credentials import Fixed
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from allpages.call.exceptions import Exceptions
     from allpages.call.meta import Meta
     from allpages.call.plan import Plan
-    from allpages.call.sessions import Identity
-    from allpages.config import Config, ForeignConfig
     from allpages.environment.credentials import Source
     from allpages.paging.rules import Rule
     from allpages.values import Params, Scheme
@@ -37,45 +34,25 @@ if TYPE_CHECKING:
 class Caller:
     """One client's knowledge, of no colour: what to call, where, as whom; it never sends anything itself."""
 
-    def __init__(
-        self,
-        service_name: str,
-        *,
-        region_name: str | None,
-        endpoint_url: str | None,
-        aws_access_key_id: str | None,
-        aws_secret_access_key: str | None,
-        aws_session_token: str | None,
-        profile_name: str | None,
-        config: Config | ForeignConfig | None,
-        transport: object | None,
-        aws_account_id: str | None = None,
-        api_version: str | None = None,
-        use_ssl: bool = True,
-        credentials: object | None = None,
-        session: Identity | None = None,
-        verify: bool | str | None = None,
-    ) -> None:
-        """As allpages.client. A transport may bring `credentials` and `region` of its own, used when none are given.
+    def __init__(self, service_name: str, given: settling.Given) -> None:
+        """A client's, of what it was given.
 
         Raises: UnknownService, ConfigError (no region, unknown profile, half a pair of keys), EndpointError.
         """
         self.service = catalog.service(service_name)
-        settling.refuse_unused(self.service, api_version, use_ssl=use_ssl, endpoint_url=endpoint_url)
-        if session is not None:
-            region_name = region_name or session.region_name
-            profile_name = session.given_profile
+        settling.refuse_unused(self.service, given)
+        session, transport = given.session, given.transport
         self.service.begin()
+        profile_name = given.profile_name if session is None else session.given_profile
         found = settling.settings_of(profile_name, transport)
-        self.config = settling.completed(settling.ours(config), found)
-        named = region_name or getattr(config, "region_name", None)  # botocore's Config may name one
-        self.region = named or found.region or getattr(transport, "region", None)
-        keys = explicit_keys(aws_access_key_id, aws_secret_access_key, aws_session_token, aws_account_id)
+        self.config = settling.completed(settling.ours(given.config), found)
+        self.region = settling.region_of(given, found)
         self._profile_name = profile_name
         self.ca_bundle = found.ca_bundle
-        self._told = Told(region=self.region, verify=found.ca_bundle if verify is None else verify, config=self.config)
-        self.source: Source = settling.source_of(keys, credentials, session, transport, profile_name, told=self._told)
-        self.endpoint_url = endpoint_url or found.endpoint_url(self.service)
+        verify = found.ca_bundle if given.verify is None else given.verify
+        self._told = Told(region=self.region, verify=verify, config=self.config)
+        self.source: Source = settling.source_of(given, profile_name, told=self._told)
+        self.endpoint_url = given.endpoint_url or found.endpoint_url(self.service)
         self.resolver = resolver(
             self.service,
             region=self.region,

@@ -6,8 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from allpages import errors
 from allpages.call.retries import MAX_ATTEMPTS, policy
+from allpages.call.sessions import explicit_keys
 from allpages.config import Config, ForeignConfig
 from allpages.environment.credentials import Fixed
 from allpages.environment.settings import settings
@@ -21,6 +24,35 @@ if TYPE_CHECKING:
     from allpages.environment.settings import Settings
     from allpages.environment.told import Told
     from allpages.models.catalog import Service
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """What a client was given: the arguments of `allpages.client`, and the session that it is one of.
+
+    A transport may bring `credentials` and `region` of its own, used when none are given.
+    """
+
+    region_name: str | None = None
+    endpoint_url: str | None = None
+    aws_access_key_id: str | None = None
+    aws_secret_access_key: str | None = None
+    aws_session_token: str | None = None
+    aws_account_id: str | None = None
+    credentials: object | None = None
+    profile_name: str | None = None
+    config: Config | ForeignConfig | None = None
+    transport: object | None = None
+    api_version: str | None = None
+    use_ssl: bool = True
+    session: Identity | None = None
+    verify: bool | str | None = None
+
+
+def region_of(given: Given, found: Settings) -> str | None:
+    """The region of a client: what is nearest to the call counts; botocore's Config may name one."""
+    session = None if given.session is None else given.session.region_name
+    named = given.region_name or session or getattr(given.config, "region_name", None)
+    return named or found.region or getattr(given.transport, "region", None)
 
 
 def settings_of(profile_name: str | None, transport: object | None) -> Settings:
@@ -59,23 +91,22 @@ def policy_of(config: Config) -> Policy:
     return policy(config.retry_mode or "standard", attempts)
 
 
-def source_of(
-    keys: Credentials | None,
-    credentials: object | None,
-    session: Identity | None,
-    transport: object | None,
-    profile_name: str | None,
-    *,
-    told: Told,
-) -> Source:
-    """Where the keys of a client come from: what is nearest to the call counts."""
+def source_of(given: Given, profile_name: str | None, *, told: Told) -> Source:
+    """Where the keys of a client come from: what is nearest to the call counts.
+
+    Raises: ConfigError - half a pair of keys.
+    """
+    keys = explicit_keys(
+        given.aws_access_key_id, given.aws_secret_access_key, given.aws_session_token, given.aws_account_id
+    )
+    session = given.session
     if keys is not None:
         return Fixed(keys)
-    if credentials is not None:
-        return _handed(credentials)
+    if given.credentials is not None:
+        return _handed(given.credentials)
     if session is not None and session.explicit is not None:
         return session.explicit
-    brought = getattr(transport, "credentials", None)
+    brought = getattr(given.transport, "credentials", None)
     if brought is not None:
         return _handed(brought)
     if session is None:
@@ -101,17 +132,17 @@ def ours(config: Config | ForeignConfig | None) -> Config:
     return foreign_config.ours(config)
 
 
-def refuse_unused(service: Service, api_version: str | None, *, use_ssl: bool, endpoint_url: str | None) -> None:
+def refuse_unused(service: Service, given: Given) -> None:
     """What boto3 takes and has no equal here.
 
     Raises: ConfigError.
     """
     newest = service.folder.rstrip("/").rpartition("/")[2]
-    if api_version is not None and api_version != newest:
+    if given.api_version not in {None, newest}:
         raise errors.ConfigError(
-            f"{service.name} is offered in its API of {newest}, not {api_version}.", hint="Leave api_version out."
+            f"{service.name} is offered in its API of {newest}, not {given.api_version}.", hint="Leave api_version out."
         )
-    if not use_ssl and endpoint_url is None:
+    if not given.use_ssl and given.endpoint_url is None:
         raise errors.ConfigError(
             "use_ssl=False would send the keys' signatures in the clear.",
             hint="Give endpoint_url='http://...' instead.",

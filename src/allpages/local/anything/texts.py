@@ -53,13 +53,19 @@ def maker(shape: Shape, name: str, service: str) -> Make:
 def _here(text: str, draw: Draw, fits: Callable[[str], object], high: int) -> str:
     """An ARN as it is of this place, as far as its pattern lets it; every other text as it is."""
     parts = text.split(":", 5)
-    if parts[0] != "arn" or len(parts) <= 5:  # noqa: PLR2004 - the parts of an ARN
+    if parts[0] != "arn":
         return text
-    partition, service, region, account = draw.arn(parts[2]).split(":")[1:]
-    own = {1: partition, 2: service, 3: region if parts[3] else "", 4: account if parts[4] else ""}
+    service = parts[2] if len(parts) > 3 else draw.service  # noqa: PLR2004 - to a pattern, several parts may be one
+    whole = f"{draw.arn(service)}:{parts[-1]}"
+    if len(whole) <= high and fits(whole) and all(parts[3:5]):
+        return whole
+    partition, service, region, account = draw.arn(service).split(":")[1:]
+    own = {1: partition, 2: service}
+    if len(parts) > 5:  # noqa: PLR2004 - all of them
+        own |= {3: region if parts[3] else "", 4: account if parts[4] else ""}
     for at, part in own.items():
         changed = ":".join([*parts[:at], part, *parts[at + 1 :]])
-        if len(changed) <= high and fits(changed):
+        if at < len(parts) and len(changed) <= high and fits(changed):
             parts[at] = part
     return ":".join(parts)
 

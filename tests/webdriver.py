@@ -64,6 +64,11 @@ class Browser:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.ask("POST", "/goog/cdp/execute", {"cmd": "Emulation.setDeviceMetricsOverride", "params": metrics})
 
+    def scheme(self, name: str) -> None:
+        """Show the page as to somebody who wants it "light" or "dark"."""
+        wanted = {"features": [{"name": "prefers-color-scheme", "value": name}]}
+        self.ask("POST", "/goog/cdp/execute", {"cmd": "Emulation.setEmulatedMedia", "params": wanted})
+
     def find(self, css: str) -> str:
         """The id of the first element that fits."""
         return str(self.ask("POST", "/element", {"using": "css selector", "value": css})[_ELEMENT])

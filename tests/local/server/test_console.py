@@ -359,6 +359,45 @@ def test_the_page_is_as_wide_as_the_window(page: Browser, width: int, tmp_path: 
     page.screenshot(tmp_path / "console.png")
 
 
+# Of every text that is seen: how it stands out from what is behind it, by WCAG 2.2, 1.4.3.
+CONTRASTS = """
+const light = (colour) => {
+  const [red, green, blue] = colour.match(/[\\d.]+/g).map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+};
+const behind = (one) => {
+  for (; one; one = one.parentElement) {
+    const colour = getComputedStyle(one).backgroundColor;
+    if (!/, 0\\)$|transparent/.test(colour)) return colour;
+  }
+  return "rgb(255, 255, 255)";
+};
+return [...document.querySelectorAll("body *")]
+  .filter((one) => one.checkVisibility() && !one.disabled)
+  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+  .map((one) => {
+    const [over, under] = [light(getComputedStyle(one).color), light(behind(one))].sort((a, b) => b - a);
+    return [(over + 0.05) / (under + 0.05), one.tagName + " " + one.textContent.trim().slice(0, 40)];
+  })
+  .filter(([contrast]) => contrast < 4.5);
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_texts_stand_out(page: Browser, scheme: str) -> None:
+    """At least 4.5 to 1, whatever the browser's colours are set to."""
+    page.scheme(scheme)
+    try:
+        assert page.run(CONTRASTS) == []
+        page.run("document.body.style.cssText = '--card: #888; --ink: #999; --soft: #999'")
+        assert page.run(CONTRASTS) != []  # it can fail
+    finally:
+        page.scheme("light")
+
+
 def test_a_hidden_page_asks_nothing(page: Browser) -> None:
     """And asks at once when it is seen again."""
     asked = "return performance.getEntriesByType('resource').filter((one) => one.name.endsWith('overview')).length"

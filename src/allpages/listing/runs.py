@@ -202,7 +202,8 @@ class Listing:
         self._caller = caller
         self._params = params
         self._options = Options.of(rule, pagination_config, largest=self._largest)
-        self.latest = self.start()
+        self.latest = self._run()
+        self._unused = [self.latest]
 
     def __repr__(self) -> str:
         """The operation, and how far the latest run has come."""
@@ -214,7 +215,15 @@ class Listing:
         return self._caller.flow(self.plan, params, tally=tally)
 
     def start(self) -> Run:
-        """A new run, from now on the one that the properties of its `Pages` speak of."""
+        """A run at its start, from now on the one that the properties of its `Pages` speak of."""
+        try:
+            run = self._unused.pop()
+        except IndexError:
+            run = self._run()
+        self.latest = run
+        return run
+
+    def _run(self) -> Run:
         options = self._options
         walk = Walk(
             self.rule,
@@ -224,8 +233,7 @@ class Listing:
             starting_token=options.starting_token,
         )
         chosen = options.page_size if options.may_step_down and isinstance(options.page_size, int) else None
-        run = self.latest = Run(self, walk, page_size=chosen)
-        return run
+        return Run(self, walk, page_size=chosen)
 
     def full_result(self) -> FullResult:
         """An empty `build_full_result`, to be fed with pages."""

@@ -2,6 +2,9 @@
 
 python bench/fleet.py            the rows of this part; or one of the processes that make them:
 python bench/fleet.py serve | sweep URL ACCOUNTS REGIONS | boto3 URL ACCOUNTS REGIONS | simulated ACCOUNTS REGIONS
+                      | sealing OPERATION PAGES
+
+With a certificate and its key in BENCH_CERTIFICATE it serves TLS; BENCH_CA names whom the sweep trusts.
 """
 
 from __future__ import annotations
@@ -11,17 +14,24 @@ import json
 import os
 import re
 import resource
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from pages import ec2_page, workspaces_page
 from report import Row
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 OPERATIONS = ("ec2:describe-fast-launch-images", "workspaces:describe-workspace-images")
+SEALED = (("WorkSpaces", OPERATIONS[1], 4000), ("EC2", OPERATIONS[0], 500))  # 100,000 rows each
 THREADS = 32  # of boto3
 LEFT = 5_000  # shards of the large run that are still to do
 KEYS = {"AWS_ACCESS_KEY_ID": "111000000000", "AWS_SECRET_ACCESS_KEY": "s", "AWS_EC2_METADATA_DISABLED": "true"}
@@ -36,19 +46,18 @@ _ENDS = "2036-01-01T00:00:00Z"
 def rows(rounds: int, *, quick: bool) -> list[Row]:
     """The rows of this part."""
     accounts, few = ("60", "8") if quick else ("600", "40")
-    with _process("serve") as server:
-        assert server.stdout is not None
-        assert server.stdin is not None
-        url = server.stdout.readline().strip()
+    with _serving() as url:
         large = [_told("sweep", url, accounts, "20") for _ in range(rounds)]
         ours, theirs = [], []
         for _ in range(rounds):
             ours.append(_told("sweep", url, few, "20"))
             theirs.append(_told("boto3", url, few, "20"))
-        server.stdin.close()
+    with _trusted() as certificate, _serving(BENCH_CERTIFICATE=certificate) as url:
+        secured = [_told("sweep", url, accounts, "20") for _ in range(rounds)]
     shards = f"{large[0]['shards']:,}"
     found = [
-        Row(f"sweep of {shards} shards, journal and fsync", "shards/s", [one["per_s"] for one in large]),
+        Row(f"sweep of {shards} shards, journal and fsync", "shards/s", [one["per_s"] for one in large], at_least=2500),
+        Row("the same, TLS", "shards/s", [one["per_s"] for one in secured], at_least=2000),
         Row("its CPU a shard", "µs", [one["cpu_us"] for one in large], at_least=300, aim=220, is_limit=True),
         Row("its peak memory", "MB", [one["rss_mb"] for one in large], at_least=80, aim=60, is_limit=True),
         Row("its journal, a shard", "B", [one["journal_bytes"] for one in large], at_least=60, is_limit=True),
@@ -62,8 +71,16 @@ def rows(rounds: int, *, quick: bool) -> list[Row]:
     ]
     big = _told("simulated", *(("3000", "2") if quick else ("30000", "30")))
     shards = f"{big['shards']:,}"
+    sealed = {
+        service: [_told("sealing", operation, "20" if quick else str(pages)) for _ in range(rounds)]
+        for service, operation, pages in SEALED
+    }
     return [
         *found,
+        *(
+            Row(f"sealing to Parquet, {service} images", "rows/s", [one["per_s"] for one in told], at_least=least)
+            for (service, told), least in zip(sealed.items(), (100_000, 60_000), strict=True)
+        ),
         Row(f"peak memory of {shards} shards, simulated", "MB", [big["rss_mb"]], at_least=250, aim=150, is_limit=True),
         Row(f"recovery of {shards} shards", "s", [big["recovery_s"]], at_least=3, is_limit=True),
     ]
@@ -78,8 +95,32 @@ def _told(*arguments: str) -> dict[str, Any]:
     return found
 
 
-def _process(*arguments: str) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | KEYS
+@contextmanager
+def _serving(**more: str) -> Iterator[str]:
+    """The URL of a server in a process of its own."""
+    with _process("serve", **more) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        yield server.stdout.readline().strip()
+        server.stdin.close()
+
+
+@contextmanager
+def _trusted() -> Iterator[str]:
+    """A certificate of localhost; BENCH_CA names who signed it."""
+    import trustme
+
+    with tempfile.TemporaryDirectory() as folder:
+        authority, certificate, trusted = trustme.CA(), Path(folder, "server.pem"), Path(folder, "ca.pem")
+        authority.issue_cert("localhost").private_key_and_cert_chain_pem.write_to_path(str(certificate))
+        authority.cert_pem.write_to_path(str(trusted))
+        os.environ["BENCH_CA"] = str(trusted)
+        yield str(certificate)
+        del os.environ["BENCH_CA"]
+
+
+def _process(*arguments: str, **more: str) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")} | KEYS | more
     command = [sys.executable, __file__, *arguments]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
 
@@ -125,8 +166,13 @@ class Talk(asyncio.Protocol):
 async def serve() -> None:
     """Serve until stdin closes."""
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(Talk, "127.0.0.1", 0, backlog=512)
-    print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
+    context = None
+    if certificate := os.environ.get("BENCH_CERTIFICATE"):
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate)
+    server = await loop.create_server(Talk, "127.0.0.1", 0, backlog=512, ssl=context)
+    host = "https://localhost" if context else "http://127.0.0.1"
+    print(f"{host}:{server.sockets[0].getsockname()[1]}", flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
 
@@ -145,7 +191,38 @@ def sweep(url: str, accounts: str, regions: str) -> None:
     """One sweep; prints what it took."""
     from allpages.fleet import Sweep, roles
 
-    _measured(Sweep(OPERATIONS, roles(_roles(int(accounts))), _regions(int(regions)), _folder(), endpoint_url=url))
+    targets, verify = roles(_roles(int(accounts))), os.environ.get("BENCH_CA")
+    _measured(Sweep(OPERATIONS, targets, _regions(int(regions)), _folder(), endpoint_url=url, verify=verify))
+
+
+def sealing(operation: str, pages: str) -> None:
+    """So many pages of realistic items, spooled and then sealed to Parquet; prints rows a second of the latter."""
+    from allpages.fleet import Sweep, own
+    from allpages.fleet.sealing import seal_run
+    from allpages.values import Credentials, Response
+
+    page = (ec2_page if operation.startswith("ec2") else workspaces_page)("left-0000000")
+    last = (ec2_page if operation.startswith("ec2") else workspaces_page)(None)
+    left = int(pages)
+
+    class Canned:
+        credentials = Credentials(access_key="111000000000", secret_key="s", account_id="111000000000")
+        region = "us-east-1"
+
+        async def send(self, request: Any) -> Any:
+            nonlocal left
+            if b"GetCallerIdentity" in request.body:
+                text = "\n".join(f"{name}: {value}" for name, value in request.headers.items())
+                return Response(200, {}, answer(text.encode(), request.body))
+            left -= 1
+            return Response(200, {}, page.replace(b"left-0000000", b"left-%07d" % left) if left else last)
+
+    folder = _folder()
+    outcome = Sweep([operation], own(), ["us-east-1"], folder, transport=Canned(), try_anyway=True).run()
+    assert outcome.complete
+    began = time.perf_counter()
+    (rows,) = seal_run(folder, "parquet").values()
+    print(json.dumps({"rows": rows, "per_s": rows / (time.perf_counter() - began)}))
 
 
 def simulated(accounts: str, regions: str) -> None:
@@ -250,7 +327,7 @@ if __name__ == "__main__":
         if verb == "serve":
             asyncio.run(serve())
         else:
-            {"sweep": sweep, "boto3": boto3_threads, "simulated": simulated}[verb](*words)
+            {"sweep": sweep, "boto3": boto3_threads, "simulated": simulated, "sealing": sealing}[verb](*words)
     else:
         from report import table
 

@@ -108,15 +108,20 @@ def handed_out(colour: Sync | Async, pages: Any, line: int, *, items: bool) -> t
 
 
 @pytest.fixture
-def _no_collector() -> Iterator[None]:
-    """No finalizer of another test's garbage runs at the line that is to be interrupted, and swallows it."""
+def _undisturbed() -> Iterator[None]:
+    """No finalizer of another test's garbage runs at the line that is to be interrupted, and swallows it.
+
+    Whoever traced before, to see what the tests take, does so again.
+    """
+    tracing = sys.gettrace()
     gc.collect()
     gc.disable()
     yield
     gc.enable()
+    sys.settrace(tracing)
 
 
-@pytest.mark.usefixtures("_no_collector")
+@pytest.mark.usefixtures("_undisturbed")
 @both_ways
 @pytest.mark.parametrize("items", [False, True], ids=["pages", "items"])
 def test_an_interruption_at_any_line_leaves_nothing_out(colour: Sync | Async, items: bool, read_ahead: bool) -> None:  # noqa: FBT001

@@ -215,7 +215,8 @@ def test_only_an_sso_profile_is_told_to_sign_in(files: Path) -> None:
     (files / "out").write_text("{")
     hints = {}
     for profile in ("sso", "process", "audit", "web"):
-        with mock.patch.dict("os.environ", {"AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9"}):
+        once = {"AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"}  # botocore waits between them
+        with mock.patch.dict("os.environ", once):
             config = allpages.Config(proxies={}, connect_timeout=1)
             client = allpages.client(
                 "ecs", "eu-west-1", profile_name=profile, config=config, transport=allpages.Replay([OK])

@@ -18,6 +18,7 @@ import botocore.session
 import pytest
 from aiobotocore.session import get_session as async_session
 from botocore.awsrequest import AWSResponse
+from botocore.config import Config as BotoConfig
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserFactory
 from botocore.stub import Stubber
@@ -103,7 +104,8 @@ class Raw:
 
 def client(session: Any, service: str, status: int, body: bytes, **headers: str) -> Any:
     """A client of a session whose every request is answered so."""
-    made = session.client(service, **KEYS)
+    once = BotoConfig(retries={"total_max_attempts": 1})  # botocore tries again, and waits, when it cannot read
+    made = session.client(service, **KEYS, config=once)
     made.meta.events.register(
         "before-send", lambda **_: AWSResponse("https://x", status, {"x-amzn-requestid": "r", **headers}, Raw(body))
     )

@@ -54,6 +54,7 @@ class Queue:
         self.width = width
         self.flying = 0
         self._source = iter(tickets)
+        self._is_read = False
         self._limit_of = limit_of
         self._caps = (per_host, per_bucket)
         self._ready: deque[Ticket] = deque()
@@ -76,6 +77,13 @@ class Queue:
                 return ticket
         return None
 
+    def may_give(self, now: float) -> bool:
+        """Whether another `take` may find a shard; false: it would find none."""
+        if self.flying >= self.width:
+            return False
+        is_due = bool(self._times) and self._times[0][0] <= now
+        return is_due or bool(self._ready) or (not self._is_read and self._waiting < _AHEAD * self.width)
+
     def wait_s(self, now: float) -> float | None:
         """Seconds until a shard may be asked though nothing in flight ended; None when only that can help."""
         return max(0.0, self._times[0][0] - now) if self._times else None
@@ -85,7 +93,7 @@ class Queue:
         """Whether nothing is left, in flight or waiting. Reads on when it must."""
         if self.flying or self._waiting or self._ready:
             return False
-        ticket = next(self._source, None)
+        ticket = self._read()
         if ticket is not None:
             self._ready.append(ticket)
         return ticket is None
@@ -115,7 +123,12 @@ class Queue:
     def _next(self) -> Ticket | None:
         if self._ready:
             return self._ready.popleft()
-        return next(self._source, None) if self._waiting < _AHEAD * self.width else None
+        return self._read() if self._waiting < _AHEAD * self.width else None
+
+    def _read(self) -> Ticket | None:
+        ticket = next(self._source, None)
+        self._is_read = ticket is None
+        return ticket
 
     def _admit(self, ticket: Ticket, now: float) -> bool:
         for key, cap in zip((ticket.host, ticket.bucket), self._caps, strict=True):

@@ -145,14 +145,14 @@ class Running:
                     break
                 await self._park(now)
                 continue
-            self._wake()  # there may be more
+            if self.queue.may_give(now):
+                self._wake()
             try:
                 await self._turns.take(ticket, now)
                 if self._turns.uncommitted > _COMMIT_BYTES:
                     self._commit()
             except errors.RunError as failure:
                 self._failure = failure
-            self._wake()
         self._wake(all_of_them=True)
 
     async def _park(self, now: float) -> None:

@@ -400,6 +400,21 @@ def test_botocores_config_is_taken_for_what_it_says() -> None:
     assert allpages.client("ec2", config=total, **KEYS).meta.config.max_attempts == 4
 
 
+@pytest.mark.parametrize(("service", "doubled"), [("s3", True), ("s3control", True), ("s3tables", False)])
+def test_the_dual_stack_of_s3_is_an_option_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, service: str, *, doubled: bool
+) -> None:
+    """In botocore's Config, and in the s3 block of a profile; other services do not look at it."""
+    given = TheirConfig(s3={"use_dualstack_endpoint": True})
+    client = allpages.client(service, "eu-west-1", config=given, **PAIR)
+    assert (".dualstack." in client.meta.endpoint_url) is doubled
+    (tmp_path / "config").write_text("[default]\ns3 =\n    use_dualstack_endpoint = true\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    profiled = allpages.client(service, "eu-west-1", **PAIR).meta.endpoint_url
+    assert profiled == client.meta.endpoint_url
+    assert profiled == boto3.Session().client(service, "eu-west-1", **PAIR).meta.endpoint_url
+
+
 REFUSED = {
     "user_agent": {"user_agent": "me"},
     "parameter_validation": {"parameter_validation": False},

@@ -48,6 +48,7 @@ class Config(Struct, frozen=True, kw_only=True):
     s3_use_arn_region: bool | None = None  # AWS_S3_USE_ARN_REGION; sign for it; True (s3control: False)
     s3_us_east_1_regional_endpoint: Literal["legacy", "regional"] | None = None  # AWS_S3_US_EAST_1_...; "legacy"
     s3_use_accelerate_endpoint: bool | None = None  # False
+    s3_use_dualstack_endpoint: bool | None = None  # profile: s3 = use_dualstack_endpoint; use_dualstack_endpoint
     s3_disable_multiregion_access_points: bool | None = None  # AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS; False
     s3_disable_express_session_auth: bool | None = None  # AWS_S3_DISABLE_EXPRESS_SESSION_AUTH; False
     sigv4a_signing_region_set: str | None = None  # AWS_SIGV4A_SIGNING_REGION_SET; as "us-east-1,us-west-2"; the rules

@@ -60,6 +60,11 @@ S3_OPTIONS: tuple[tuple[dict[str, Any], dict[str, Any]], ...] = (
     ({"s3_disable_multiregion_access_points": True}, {"s3": {"s3_disable_multiregion_access_points": True}}),
     ({"s3_disable_express_session_auth": True}, {"s3": {"disable_s3_express_session_auth": True}}),
     ({"use_dualstack_endpoint": True}, {"use_dualstack_endpoint": True}),
+    ({"s3_use_dualstack_endpoint": True}, {"s3": {"use_dualstack_endpoint": True}}),
+    (
+        {"s3_use_dualstack_endpoint": False, "use_dualstack_endpoint": True},
+        {"s3": {"use_dualstack_endpoint": False}, "use_dualstack_endpoint": True},
+    ),
     ({"use_fips_endpoint": True}, {"use_fips_endpoint": True}),
 )
 

@@ -28,6 +28,7 @@ _S3 = {
     "addressing_style": "s3_addressing_style",
     "use_arn_region": "s3_use_arn_region",
     "use_accelerate_endpoint": "s3_use_accelerate_endpoint",
+    "use_dualstack_endpoint": "s3_use_dualstack_endpoint",
     "us_east_1_regional_endpoint": "s3_us_east_1_regional_endpoint",
 }
 # Options that change only what is uploaded, or how; listings and single calls are as they would be with them.

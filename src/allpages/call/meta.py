@@ -50,10 +50,11 @@ class Meta:
 
         Raises: EndpointError, ConfigError.
         """
+        from allpages.endpoints.builtins import wants_dualstack
         from allpages.endpoints.partitions import usual_url
 
         config, prefix = self.config, self._service.metadata["endpointPrefix"]
-        fips, dualstack = bool(config.use_fips_endpoint), bool(config.use_dualstack_endpoint)
+        fips, dualstack = bool(config.use_fips_endpoint), wants_dualstack(prefix, config)
         return self._endpoint_url or usual_url(prefix, self._region, fips=fips, dualstack=dualstack)
 
     @property

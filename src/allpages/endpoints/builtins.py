@@ -71,10 +71,10 @@ def builtins(
     """
     region, fips = _without_fips(region)
     fips = (fips or bool(config.use_fips_endpoint)) and not endpoint_url
-    dualstack = bool(config.use_dualstack_endpoint) and not endpoint_url
+    prefix = service.metadata["endpointPrefix"]
+    dualstack = wants_dualstack(prefix, config) and not endpoint_url
     _check(region, endpoint_url)
     placed, seen = _placed(service, region, config, endpoint_url, fips=fips, dualstack=dualstack)
-    prefix = service.metadata["endpointPrefix"]
     by_name = region is None or prefix in _BY_ENDPOINT_NAME
     mode = config.account_id_endpoint_mode or "preferred"
     values = {
@@ -97,6 +97,15 @@ def builtins(
         is_s3=prefix == "s3",
         is_accelerated_control=prefix == "s3-control" and bool(config.s3_use_accelerate_endpoint),
     )
+
+
+def wants_dualstack(prefix: str, config: Config) -> bool:
+    """Whether addresses of IPv6 are wanted as well; S3 and S3 Control have an option of their own, which goes first.
+
+    Source: botocore.client.ClientEndpointBridge, `_resolve_use_dualstack_endpoint`.
+    """
+    own = config.s3_use_dualstack_endpoint if prefix in {"s3", "s3-control"} else None
+    return bool(config.use_dualstack_endpoint if own is None else own)
 
 
 def _placed(

@@ -59,6 +59,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     s3_use_arn_region: bool | None
     s3_us_east_1_regional_endpoint: str | None
     s3_use_accelerate_endpoint: bool | None
+    s3_use_dualstack_endpoint: bool | None  # False is None: the general option counts
     s3_disable_multiregion_access_points: bool | None
     s3_disable_express_session_auth: bool | None
 
@@ -82,6 +83,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             "s3_use_arn_region": self.s3_use_arn_region,
             "s3_us_east_1_regional_endpoint": self.s3_us_east_1_regional_endpoint,
             "s3_use_accelerate_endpoint": self.s3_use_accelerate_endpoint,
+            "s3_use_dualstack_endpoint": self.s3_use_dualstack_endpoint,
             "s3_disable_multiregion_access_points": self.s3_disable_multiregion_access_points,
             "s3_disable_express_session_auth": self.s3_disable_express_session_auth,
             "sigv4a_signing_region_set": self.sigv4a_signing_region_set,
@@ -135,6 +137,10 @@ def _text(value: object, _name: str = "") -> str | None:
 
 def _flag(value: str, _name: str) -> bool:
     return value.strip().lower() == "true"
+
+
+def _only_true(value: str, name: str) -> bool | None:
+    return _flag(value, name) or None
 
 
 def _number(value: str, name: str) -> int:
@@ -194,6 +200,7 @@ _TABLE = {
         _one_of("s3_us_east_1_regional_endpoint"),
     ),
     "s3_use_accelerate_endpoint": _Row((), ("s3.use_accelerate_endpoint",), _flag),
+    "s3_use_dualstack_endpoint": _Row((), ("s3.use_dualstack_endpoint",), _only_true),
     "s3_disable_multiregion_access_points": _Row(
         ("AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS",), ("s3.s3_disable_multiregion_access_points",), _flag
     ),

@@ -279,6 +279,20 @@ def test_modelled_errors_are_classes(colour: Sync | Async) -> None:
         assert (str(again), again.response, again.checkpoint) == (str(error), error.response, error.checkpoint)
 
 
+def test_an_error_with_an_old_code_is_of_the_class_that_the_model_names(colour: Sync | Async) -> None:
+    """SQS answers with the codes of the time before JSON; its errors are modelled by other names."""
+    answer = allpages.Response(
+        400,
+        {"x-amzn-query-error": "AWS.SimpleQueueService.NonExistentQueue;Sender"},
+        b'{"__type": "com.amazonaws.sqs#QueueDoesNotExist", "message": "There is none."}',
+    )
+    client = colour.client("sqs", transport=Replay([answer]))
+    with pytest.raises(client.exceptions.QueueDoesNotExist) as caught:
+        colour.do(client.list_queue_tags(QueueUrl="https://queue.example/1/mine"))
+    assert caught.value.code == "AWS.SimpleQueueService.NonExistentQueue"
+    assert isinstance(caught.value, theirs.ClientError)
+
+
 @pytest.mark.parametrize("service", ["workspaces", "s3", "dynamodb", "iam", "lambda", "ec2", "sqs"])
 def test_the_modelled_errors_are_botocores(service: str) -> None:
     """By name and by code."""

@@ -53,7 +53,9 @@ class Exceptions:
 
 def as_modelled(service: Service, failure: errors.ServiceError) -> errors.ServiceError:
     """The failure, of the class that its code is modelled as."""
-    name = _codes(service).get(failure.code)
+    known = _codes(service)
+    # SQS models its errors by the names of its new protocol, and answers with the codes of its old one.
+    name = known.get(failure.code) or known.get(failure.response["Error"].get("QueryErrorCode", ""))
     if name is not None:
         failure.__class__ = twins.modelled_as(type(failure), errors.ServiceError, service.name, name)
     return failure

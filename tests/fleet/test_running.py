@@ -222,9 +222,9 @@ sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pathlib import Path
 from world import World, accounts, sweep
 world = World(seed=int(sys.argv[1]))
-world.time += 30 * int(sys.argv[1])
+world.time += 100 * int(sys.argv[1])  # longer than a token lives, which is longer than a throttled shard mostly waits
 if {trouble!r} == "everything":
-    world.throttling, world.failing, world.cutting, world.token_life_s = 0.2, 0.03, 0.03, 20.0
+    world.throttling, world.failing, world.cutting, world.token_life_s = 0.2, 0.03, 0.03, 60.0
 world.kill_after = int(sys.argv[2]) or None
 outcome = sweep(world, Path({str(tmp_path / "run")!r}), accounts({400 if kills > 10 else 40}), commit_s=0.002).run()
 sys.exit(outcome.exit_code)

@@ -70,7 +70,7 @@ class Performer:
                 source = _asked(effect, self.source_of)
                 keys = None if source is None else source.cached() or source.load()
                 return Identity(keys, self._clock.now())
-            case Sleep():
+            case Sleep():  # pragma: no branch - there are no other effects
                 return self._clock.sleep(effect.seconds)
 
 
@@ -95,7 +95,7 @@ class AsyncPerformer:
                 source = _asked(effect, self.source_of)
                 keys = None if source is None else source.cached() or await _loaded(source)
                 return Identity(keys, self._clock.now())
-            case Sleep():
+            case Sleep():  # pragma: no branch - as above
                 return await self._clock.sleep(effect.seconds)
 
 

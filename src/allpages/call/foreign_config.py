@@ -54,14 +54,10 @@ _REFUSED = {
 
 
 def ours(config: object) -> Config:
-    """Our Config of `config`, ours or botocore's, or None for the defaults.
+    """Our Config of botocore's.
 
     Raises: ConfigError, naming the option that has no equal here, with what to do instead.
     """
-    if config is None:
-        return Config()
-    if isinstance(config, Config):
-        return config
     options = getattr(config, "_user_provided_options", None)  # what was said; the attributes hold defaults as well
     if options is None or not type(config).__module__.startswith(("botocore.", "aiobotocore.")):
         raise errors.ConfigError(

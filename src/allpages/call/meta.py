@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages import errors
 from allpages.call import missing
 
 if TYPE_CHECKING:
@@ -39,10 +38,7 @@ class Meta:
         legacy = self.config.s3_us_east_1_regional_endpoint != "regional"
         if self._region is None and legacy and self._service.metadata["endpointPrefix"] == "s3":
             return "us-east-1"  # Source: botocore.client, `_get_default_s3_region`
-        try:
-            return placement(self._service.metadata["endpointPrefix"], self._region).region
-        except errors.ConfigError:  # a custom endpoint, and no region
-            return self._region
+        return placement(self._service.metadata["endpointPrefix"], self._region).region
 
     @property
     def endpoint_url(self) -> str:

@@ -145,9 +145,8 @@ class Walk:
     def resize(self, page_size: int | None) -> None:
         """Ask for pages of this size from now on; None: of the service's own choice."""
         limit_key = self.rule.limit_key
-        if limit_key is not None:
-            params = {name: value for name, value in self._params.items() if name != limit_key}
-            self._params = params if page_size is None else {**params, limit_key: page_size}
+        params = {name: value for name, value in self._params.items() if name != limit_key}
+        self._params = params if page_size is None or limit_key is None else {**params, limit_key: page_size}
 
     def receive(self, page: dict[str, Any]) -> dict[str, Any]:
         """Judge the page that `request` fetched; gives the page to hand out, which is another dict where it differs."""

@@ -429,6 +429,38 @@ def test_the_dual_stack_of_s3_is_an_option_of_its_own(
     assert profiled == boto3.Session().client(service, "eu-west-1", **PAIR).meta.endpoint_url
 
 
+def test_every_option_of_s3_that_endpoints_depend_on_is_taken() -> None:
+    """By botocore's names for them, two of which say S3 in their own way."""
+    given = {
+        "addressing_style": "virtual",
+        "use_arn_region": True,
+        "use_accelerate_endpoint": True,
+        "use_dualstack_endpoint": True,
+        "us_east_1_regional_endpoint": "regional",
+        "s3_disable_multiregion_access_points": True,
+        "disable_s3_express_session_auth": True,
+        "payload_signing_enabled": True,
+    }
+    found = allpages.client("s3", "eu-west-1", config=TheirConfig(s3=given), **PAIR).meta.config
+    assert (
+        found
+        == allpages.client(
+            "s3",
+            "eu-west-1",
+            config=Config(
+                s3_addressing_style="virtual",
+                s3_use_arn_region=True,
+                s3_use_accelerate_endpoint=True,
+                s3_use_dualstack_endpoint=True,
+                s3_us_east_1_regional_endpoint="regional",
+                s3_disable_multiregion_access_points=True,
+                s3_disable_express_session_auth=True,
+            ),
+            **PAIR,
+        ).meta.config
+    )
+
+
 REFUSED = {
     "user_agent": {"user_agent": "me"},
     "parameter_validation": {"parameter_validation": False},

@@ -30,6 +30,8 @@ _S3 = {
     "use_accelerate_endpoint": "s3_use_accelerate_endpoint",
     "use_dualstack_endpoint": "s3_use_dualstack_endpoint",
     "us_east_1_regional_endpoint": "s3_us_east_1_regional_endpoint",
+    "s3_disable_multiregion_access_points": "s3_disable_multiregion_access_points",
+    "disable_s3_express_session_auth": "s3_disable_express_session_auth",
 }
 # Options that change only what is uploaded, or how; listings and single calls are as they would be with them.
 _WITHOUT_EFFECT = frozenset(

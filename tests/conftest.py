@@ -7,6 +7,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from colours import Async, Sync
@@ -14,6 +15,8 @@ from colours import Async, Sync
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+hypothesis.settings.register_profile("patient", deadline=None)  # a loaded machine fails no test
+hypothesis.settings.load_profile("patient")
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell starts what it does not wait for
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -68,10 +68,10 @@ docs: $(VENV)/.ready
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
 	@echo "The site is in .site: open .site/index.html"
 
-## mutants: change the code line by line, and count the changes that no test notices
+## mutants: change the code line by line, and count the changes that no test notices; ONLY="allpages.paging.*" for some
 mutants: $(VENV)/.ready
 	$(PIP) --group mutants
-	$(BIN)/mutmut run
+	$(BIN)/mutmut run $(ONLY)
 	$(BIN)/mutmut results
 
 ## dist: sdist and wheel; the wheel is installed in a new environment, and lists both inventories from there

@@ -83,3 +83,34 @@ def test_no_configuration_is_none() -> None:
 def test_the_starting_token_is_passed_on() -> None:
     """It is read when a run starts."""
     assert Options.of(LIMITED, {"StartingToken": "t"}).starting_token == "t"
+
+
+@pytest.mark.parametrize(
+    ("rule", "config", "said"),
+    [
+        (LIMITED, "MaxItems=5", "PaginationConfig is 'MaxItems=5'; it is a dict."),
+        (LIMITED, {"MaxItems": "abc"}, "MaxItems is 'abc'; it is a whole number."),
+        (LIMITED, {"PageSize": []}, "PageSize is []; it is a whole number."),
+        (LIMITED, {"PageSize": -1}, "PageSize is -1; it is 0 or more.\n  Leave it out for no limit."),
+        (
+            UNLIMITED,
+            {"PageSize": 5},
+            (
+                "PageSize cannot be used here: the operation has no parameter that limits a page.\n"
+                "  Leave PageSize out. MaxItems limits the items of the whole run."
+            ),
+        ),
+    ],
+    ids=str,
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(rule: Any, config: Any, said: str) -> None:
+    """Letter for letter: it is what a user reads."""
+    with pytest.raises(errors.PaginationConfigError) as caught:
+        Options.of(rule, config)
+    assert str(caught.value).startswith(said)
+
+
+def test_only_a_size_of_our_choice_may_be_stepped_down_from() -> None:
+    """A number that the user gave is sent as it is."""
+    assert Options.of(LIMITED, {"PageSize": "max"}, largest=lambda: 25).may_step_down
+    assert not Options.of(LIMITED, {"PageSize": 25}, largest=lambda: 25).may_step_down

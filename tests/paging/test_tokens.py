@@ -177,3 +177,65 @@ def test_a_starting_dict_is_not_edited() -> None:
     """The caller may go on using it."""
     starting = {"NextToken": "a", "boto_truncate_amount": 3}
     assert decode(starting, ONE) == decode(starting, ONE) == ({"NextToken": "a"}, 3)
+
+
+@pytest.mark.parametrize(
+    ("starting", "kind", "position"),
+    [
+        ("12", "string", ({"NextToken": "12"}, 0)),
+        ("12", "integer", ({"NextToken": 12}, 0)),
+        ("12", "long", ({"NextToken": 12}, 0)),
+        ("-a", "long", ({"NextToken": "-a"}, 0)),
+        ("12___3", "long", ({"NextToken": 12}, 3)),
+        ("t___0", "string", ({"NextToken": "t"}, 0)),
+        ("t___-1", "string", ({"NextToken": "t___-1"}, 0)),
+        ("t___x", "string", ({"NextToken": "t___x"}, 0)),
+    ],
+)
+def test_old_tokens_are_read_in_the_type_of_their_parameter(starting: str, kind: str, position: Any) -> None:
+    """And with the number of items to skip, where that is one."""
+    assert decode(starting, ONE, (kind,)) == position
+
+
+@pytest.mark.parametrize(
+    ("starting", "kinds", "said"),
+    [
+        (
+            "t",
+            ("map",),
+            (
+                "StartingToken 't' is no resume token, and NextToken is a map.\n"
+                "  Give the resume token of an earlier run, or the service's own token as a dict."
+            ),
+        ),
+        (
+            {"Other": "t"},
+            ("string",),
+            "Give a dict of these, or the resume token of an earlier run of this operation.",
+        ),
+        (
+            5.5,
+            ("string",),
+            "Give the resume token of an earlier run, the service's own token, or a dict of token parameters.",
+        ),
+    ],
+    ids=str,
+)
+def test_a_refused_token_says_what_to_give(starting: Any, kinds: tuple[str, ...], said: str) -> None:
+    """Letter for letter: it is what a user reads."""
+    with pytest.raises(errors.PaginationConfigError) as caught:
+        decode(starting, ONE, kinds)
+    assert said in str(caught.value)
+
+
+def test_what_cannot_be_written_says_what_can() -> None:
+    """Types of the service's own."""
+    with pytest.raises(errors.AllpagesError, match="own types: strings, numbers, bytes, lists and maps") as caught:
+        encode({"NextToken": object()})
+    assert caught.value.hint.startswith("Give the token's parameter in the service's own types")
+
+
+def test_fingerprints_of_several_parameters_are_told_apart() -> None:
+    """One parameter or two, and each of its values."""
+    tokens = [{"A": "x"}, {"A": "y"}, {"A": "x", "B": "y"}, {"A": "y", "B": "x"}, {"A": 1, "B": "y"}, {"A": None}]
+    assert len({fingerprint(token) for token in tokens}) == len(tokens)

@@ -35,8 +35,8 @@ def rows(rounds: int, seconds: float) -> list[Row]:
     found = []
     with _moto() as moto, _ours() as ours:
         for name, measure, at_least in (
-            (f"allpages, {AT_ONCE} at once", _at_once, 5),
-            ("allpages", partial(_one_by_one, "allpages"), 5),
+            (f"allpages, {AT_ONCE} at once", _at_once, 12),
+            ("allpages", partial(_one_by_one, "allpages"), 6),
             ("boto3", partial(_one_by_one, "boto3"), None),
         ):
             rates: dict[str, list[float]] = {moto: [], ours: []}

@@ -36,7 +36,9 @@ class Row(NamedTuple):
     theirs: list[float] | None = None
     against: str = "boto3"
     less_is_better: bool = False
-    at_least: float | None = None  # a ratio; where there is none, or `is_limit`, the most that `ours` may be
+    at_least: float | None = (
+        None  # a ratio; where there is none, or `is_limit`, the most that `ours` may be, of rates the least
+    )
     aim: float | None = None
     is_limit: bool = False
 
@@ -51,6 +53,8 @@ class Row(NamedTuple):
         """Whether the median reaches `at_least`; None when nothing is asked."""
         if self.at_least is None:
             return None
+        if self._is_rate:
+            return median(self.ours) >= self.at_least
         return median(self.ours) <= self.at_least if self._is_absolute else median(self.ratios) >= self.at_least
 
     def cells(self) -> list[str]:
@@ -64,7 +68,14 @@ class Row(NamedTuple):
     def _wanted(self, value: float | None) -> str:
         if value is None:
             return ""
-        return f"< {value:g} {self.unit}" if self._is_absolute else f"{value:g} x"
+        if self._is_absolute:
+            return f"{'>' if self._is_rate else '<'} {value:g} {self.unit}"
+        return f"{value:g} x"
+
+    @property
+    def _is_rate(self) -> bool:
+        """Whether `ours` alone counts, and is better the more it is."""
+        return self._is_absolute and self.unit.endswith("/s")
 
     @property
     def _is_absolute(self) -> bool:

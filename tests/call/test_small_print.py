@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,15 @@ import botocore.config
 import pytest
 
 import allpages
-from allpages import Config, errors, local
+import allpages.types
+from allpages import Config, aio, errors, local
 from allpages.call.plan import plan_of
 from allpages.models import catalog
 from allpages.paging.inference import describe
 from allpages.paging.rules import Rule
 from allpages.paging.walk import Walk
 from allpages.signing import sigv4
+from allpages.signing.claims import read_region_set
 from allpages.values import Credentials, Request, Scope
 from colours import KEYS, json_fault, json_page
 
@@ -105,6 +108,60 @@ def test_an_option_of_retries_that_botocore_would_not_take_is_refused() -> None:
     config._user_provided_options["retries"]["tries"] = 5  # type: ignore[attr-defined]
     with pytest.raises(errors.ConfigError, match="retries has no 'tries'"):
         client(config=config)
+
+
+def test_what_only_mentions_exceptions_is_no_error() -> None:
+    """A shape may have a member of that name."""
+    found = [
+        (name, shape)
+        for name in catalog.service_names()
+        for shape in catalog.service(name).error_shape_names
+        if not catalog.service(name).shape_json(shape).get("exception")
+    ]
+    assert found
+    service, shape = found[0]
+    assert shape not in dir(client(service).exceptions)
+
+
+def test_a_discovery_without_keys_is_one_about_keys() -> None:
+    """Not about where to go: nothing was asked."""
+
+    def none() -> Credentials:
+        raise RuntimeError("no")
+
+    made = allpages.client("timestream-write", "us-east-1", transport=allpages.Replay([]), credentials=none)
+    with pytest.raises(errors.CredentialsError, match="no"):
+        made.list_databases()
+
+
+def test_a_claim_of_several_regions_is_read_or_is_none() -> None:
+    """Four parts, the first of which names a key."""
+    claim = read_region_set({"authorization": "AWS4-ECDSA-P256-SHA256 Credential=AKID/20260101/s3/aws4_request"})
+    assert claim is not None
+    assert (claim.access_key, claim.name, claim.region_set) == ("AKID", "s3", "")
+    for credential in ("", "AKID/s3", "/20260101/s3/aws4_request"):
+        assert read_region_set({"authorization": f"AWS4-ECDSA-P256-SHA256 Credential={credential}"}) is None
+    assert read_region_set({"authorization": "AWS4-HMAC-SHA256 Credential=AKID/20260101/s3/aws4_request"}) is None
+
+
+def test_a_plan_and_the_doors_say_what_they_are() -> None:
+    """For who looks at them in a debugger."""
+    assert repr(plan_of(catalog.service("ec2").operation("DescribeImages"))) == "<Plan ec2:DescribeImages>"
+    assert set(dir(allpages)) == set(allpages.__all__)
+    for door in (allpages, allpages.types):
+        with pytest.raises(AttributeError, match="has no attribute '_nothing'"):
+            door._nothing  # noqa: B018 - it is the question
+
+
+def test_the_awaiting_doors_say_the_same() -> None:
+    """Names and words of client and session."""
+    made = aio.client("workspaces", transport=allpages.Replay([]), **KEYS)
+    assert made.service_name == "workspaces"
+    with pytest.raises(AttributeError):
+        made._nothing  # noqa: B018 - as above
+    session = aio.Session(region_name="eu-west-1")
+    assert repr(session) == "<allpages.aio.Session default eu-west-1>"
+    assert asyncio.run(session.get_credentials()) is None
 
 
 def test_a_stored_body_is_the_readers_affair() -> None:

@@ -350,3 +350,61 @@ def test_faults_strike_by_region_and_account() -> None:
             "ec2", endpoint_url=url, region_name="eu-west-1", aws_access_key_id="a", aws_secret_access_key="b",
             config=Config(retries={"total_max_attempts": 1}),
         ).describe_images()  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["empty-pages", "short-pages", "repeat-token"])
+@pytest.mark.parametrize(
+    ("service", "operation"),
+    [
+        ("ec2", "describe_volumes"),
+        ("ec2", "describe_tags"),
+        ("elbv2", "describe_load_balancers"),
+        ("ecs", "list_clusters"),
+    ],
+)
+def test_other_listings_bear_the_faults_of_pages(kind: Any, service: str, operation: str) -> None:
+    """Drawn ones too, and those of services that sign under another name: no error but ours, and none is lost."""
+    endpoint = local.open_endpoint(seed=1)
+    client = allpages.client(service, transport=LocalTransport(endpoint, credentials=local.credentials()))
+    whole = list(client.get_paginator(operation).paginate(PaginationConfig={"PageSize": 10}).items())
+    endpoint.troubles.switch_on(Trouble(kind=kind, count=3))
+    try:
+        found = list(client.get_paginator(operation).paginate(PaginationConfig={"PageSize": 10}).items())
+    except allpages.PaginationError:
+        assert kind == "repeat-token"
+    else:
+        assert found == whole
+
+
+def test_short_pages_are_not_asked_for_beside_ids() -> None:
+    """EC2 refuses a size there."""
+    endpoint = local.open_endpoint(seed=1)
+    client = allpages.client("ec2", transport=LocalTransport(endpoint, credentials=local.credentials()))
+    image = client.describe_images()["Images"][0]["ImageId"]
+    endpoint.troubles.switch_on(Trouble(kind="short-pages"))
+    assert client.describe_images(ImageIds=[image])["Images"]
+
+
+def test_stale_answers_are_those_of_reads() -> None:
+    """A write is carried out each time."""
+    endpoint = local.open_endpoint(seed=1)
+    client = allpages.client("ec2", transport=LocalTransport(endpoint, credentials=local.credentials()))
+    image = client.describe_images()["Images"][0]["ImageId"]
+    tag: dict[str, Any] = {"Resources": [image], "Tags": [{"Key": "k", "Value": "v"}]}
+    endpoint.troubles.switch_on(Trouble(kind="stale"))
+    client.create_tags(**tag)
+    client.delete_tags(**tag)
+    client.create_tags(**tag)
+    endpoint.troubles.switch_off()
+    mine = [{"Name": "resource-id", "Values": [image]}, {"Name": "key", "Values": ["k"]}]
+    assert client.describe_tags(Filters=mine)["Tags"]
+
+
+def test_who_makes_something_is_who_the_caller_is() -> None:
+    """As STS says it."""
+    transport = LocalTransport(local.open_endpoint(seed=1), credentials=local.credentials())
+    made = allpages.client("ec2", transport=transport).create_launch_template(
+        LaunchTemplateName="mine", LaunchTemplateData={"InstanceType": "t3.micro"}
+    )
+    caller = allpages.client("sts", transport=transport).get_caller_identity()
+    assert made["LaunchTemplate"]["CreatedBy"] == caller["Arn"]

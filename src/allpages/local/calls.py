@@ -85,7 +85,7 @@ class Call(Struct, frozen=True, kw_only=True):
     @property
     def _context(self) -> bytes:
         caller = self.caller
-        names = (caller.partition, caller.account, caller.region, caller.service, self.operation.name)
+        names = (caller.partition, caller.account, caller.region, self.operation.service.name, self.operation.name)
         return tokens.context_of(*names, params=self.params)
 
 

@@ -14,6 +14,7 @@ from allpages.local import filters
 from allpages.local.said import Chance, Code, Count, Pattern, Status, Text, Wait  # noqa: TC001 - msgspec looks them up
 from allpages.local.store.tables import Ami, FastLaunch, Row, Sight
 from allpages.local.wire.faults import shared_fault
+from allpages.local.wire.reads import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -157,10 +158,11 @@ class Troubles:
         return act(call)
 
     def _short_page(self, act: Act, call: Call) -> Mapping[str, Any]:
-        if call.operation.input is None or "MaxResults" not in call.operation.input.members:
+        limit = None if call.operation.input is None else call.operation.input.members.get("MaxResults")
+        if limit is None or any(name.endswith("Ids") for name in call.params):  # EC2 takes no size beside ids
             return act(call)
         size = call.params.get("MaxResults") or call.settings.workspaces_page
-        least = 5 if call.operation.name == "DescribeImages" else 1
+        least = max(5 if call.family == "ec2" else 1, limit.traits.get("min", 1))
         params = {**call.params, "MaxResults": max(least, self._random.randint(1, max(1, size // 2)))}
         return act(msgspec.structs.replace(call, params=params))
 
@@ -191,6 +193,8 @@ class Troubles:
 
     def _stale(self, act: Act, call: Call) -> Mapping[str, Any]:
         call.permit()
+        if not reads(call.operation):
+            return act(call)
         caller = call.caller
         key = msgspec.json.encode([caller.account, caller.region, call.operation.name, call.params])
         with self._lock:

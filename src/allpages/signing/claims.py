@@ -77,13 +77,8 @@ class RegionSetClaim(Struct, frozen=True, kw_only=True):
     region_set: str  # "us-east-1", "*", or several with commas
 
 
-def parse_region_set(headers: Mapping[str, str]) -> RegionSetClaim | None:
-    """The claim of an asymmetric signature in the headers; None when there is no readable one."""
-    return read_region_set(normal(headers))
-
-
 def read_region_set(headers: Mapping[str, str]) -> RegionSetClaim | None:
-    """As parse_region_set, of headers in the normal form."""
+    """The claim of an asymmetric signature in headers of the normal form; None when there is no readable one."""
     algorithm, _, rest = headers.get("authorization", "").partition(" ")
     if algorithm != _ASYMMETRIC:
         return None

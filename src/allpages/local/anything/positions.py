@@ -140,4 +140,4 @@ def position(sheet: Sheet, call: Call, given: Any) -> int:
     except tokens.BadToken as cause:
         expired = isinstance(cause, tokens.ExpiredToken)
         raise refusals.bad_token(call.operation, call.family, expired=expired) from cause
-    return int(found[0])
+    return int(found[0]) if found else 0  # the fault `empty-pages` may give out the very first position

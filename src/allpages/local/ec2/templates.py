@@ -76,9 +76,7 @@ def put_version(call: Call, row: LaunchTemplate, number: int, description: str |
 
 def creator(call: Call) -> str:
     """The ARN of whoever makes something."""
-    caller = call.caller
-    who = "root" if caller.key is None else f"user/{caller.key.user}"
-    return f"arn:{caller.partition}:iam::{caller.account}:{who}"
+    return call.caller.arn
 
 
 def describe_launch_templates(call: Call) -> Mapping[str, Any]:

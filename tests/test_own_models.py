@@ -10,6 +10,7 @@ import pytest
 
 import allpages
 import own_models
+from allpages import errors
 from allpages.models import catalog
 from allpages.protocols import bind
 from allpages.values import Response
@@ -176,3 +177,18 @@ def test_of_repeated_texts_the_first_counts(protocol: str, comment: str, tmp_pat
     operation = own_models.service(tmp_path, protocol, told, REPEATED).operation("Ask")
     body = f"<r><Text>a</Text><Text>b</Text>{comment}</r>".encode()
     assert bind(operation).decode(Response(200, {}, body)) == {"Text": "a"}
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"metadata": 5}', b"\xff"], ids=["empty", "cut", "odd", "no text"])
+def test_a_model_that_cannot_be_read_is_an_error_of_ours(
+    damage: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It names the file and what to do; the thread that opens it beforehand has nothing to say."""
+    made = own_models.service(tmp_path, "json", {}, {})
+    file = tmp_path / "own" / "2026-01-01" / "service-2.json"
+    file.write_bytes(damage)
+    made._open_for_the_first()
+    with pytest.raises(errors.ConfigError, match="service-2") as caught:
+        made.shape_names  # noqa: B018 - it is the question
+    assert "AWS_DATA_PATH" in caught.value.hint
+    assert capfd.readouterr().err == ""

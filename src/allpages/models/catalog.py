@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from _thread import allocate_lock as Lock  # noqa: N812 - threading.Lock, without the import of threading
 from _thread import start_new_thread
+from contextlib import suppress
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,8 @@ class Service:
 
     def _open_for_the_first(self) -> None:
         if not self._operations:
-            self._opened()
+            with suppress(errors.ConfigError, OSError):  # whoever needs it is told
+                self._opened()
 
     def _opened(self) -> ServiceFile:
         with _locks[-1]:

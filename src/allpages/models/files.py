@@ -94,12 +94,21 @@ def read(folder: str, stem: str) -> bytes | None:
 
 
 def service_file(folder: str) -> ServiceFile:
-    """The whole model of a service."""
-    if _has_extras(folder):
-        return msgspec.json.decode(msgspec.json.encode(read_json(folder, "service-2")), type=ServiceFile)
-    raw = read(folder, "service-2")
-    assert raw is not None, folder  # noqa: S101 - `newest` said so
-    return msgspec.json.decode(raw, type=ServiceFile)
+    """The whole model of a service.
+
+    Raises: ConfigError - it cannot be read.
+    """
+    from zlib import error as damaged
+
+    try:
+        whole = (
+            msgspec.json.encode(read_json(folder, "service-2")) if _has_extras(folder) else read(folder, "service-2")
+        )
+        assert whole is not None, folder  # noqa: S101 - `newest` said so
+        return msgspec.json.decode(whole, type=ServiceFile)
+    except (msgspec.DecodeError, UnicodeDecodeError, damaged) as error:
+        hint = "Is it one of yours (AWS_DATA_PATH, ~/.aws/models)? If not, reinstall botocore."
+        raise errors.ConfigError(f"The model file service-2 in {folder} cannot be read: {error}.", hint=hint) from error
 
 
 def service_metadata(folder: str) -> dict[str, Any] | None:

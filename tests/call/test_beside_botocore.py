@@ -116,3 +116,43 @@ def test_a_buckets_region_is_found_in_the_same_requests() -> None:
         "https://bucket.s3.eu-west-1.amazonaws.com/",
         "https://bucket.s3.eu-west-1.amazonaws.com/k",
     ]
+
+
+@pytest.mark.parametrize("mode", ["preferred", "disabled", "required"])
+def test_the_rules_see_the_account_in_every_mode(mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is made of it is theirs: these, of a model of our own, choose another host for each mode."""
+    own_models.service(tmp_path, "json", {}, {})
+    (tmp_path / "own").rename(tmp_path / f"own-account-{mode}")
+    modes = {
+        "fn": "stringEquals",
+        "argv": [{"ref": "Mode"}, mode],
+    }
+    rules = {
+        "version": "1.0",
+        "parameters": {
+            "AccountId": {"type": "String", "builtIn": "AWS::Auth::AccountId"},
+            "Mode": {"type": "String", "builtIn": "AWS::Auth::AccountIdEndpointMode"},
+        },
+        "rules": [
+            {
+                "type": "endpoint",
+                "conditions": [{"fn": "isSet", "argv": [{"ref": "AccountId"}]}, modes],
+                "endpoint": {"url": f"https://{{AccountId}}.{mode}.example.com"},
+            }
+        ],
+    }
+    place = tmp_path / f"own-account-{mode}" / "2026-01-01" / "endpoint-rule-set-1.json"
+    place.write_text(json.dumps(rules))
+    monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+    account = {"aws_account_id": "111122223333"}
+    found = both_sent(
+        f"own-account-{mode}",
+        lambda client: client.ask(),
+        [Response(200, {}, b"{}")],
+        ours={**account, "config": allpages.Config(account_id_endpoint_mode=mode)},
+        theirs={
+            "keys": {"access_key": "AKIDEXAMPLE", "secret_key": "secret", "account_id": "111122223333"},
+            "account_id_endpoint_mode": mode,
+        },
+    )
+    assert [request.url for request in found] == [f"https://111122223333.{mode}.example.com/"]

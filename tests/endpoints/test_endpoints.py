@@ -168,14 +168,12 @@ def test_the_account_moves_into_the_host() -> None:
 
 
 def test_required_account_that_nobody_knows_is_an_error() -> None:
-    """Mode "required" refuses to go on without an account, and "disabled" never asks."""
+    """Mode "required" refuses to go on without an account."""
     service = catalog.service("dynamodb")
     operation = service.operation("Scan")
     strict = Config(account_id_endpoint_mode="required")
     with pytest.raises(errors.EndpointError, match="AccountId"):
         resolver(service, region="eu-west-1", config=strict, endpoint_url=None).resolve(operation, {"TableName": "t"})
-    off = Config(account_id_endpoint_mode="disabled")
-    assert not resolver(service, region="eu-west-1", config=off, endpoint_url=None).needs_account_id
 
 
 def test_a_redirected_bucket_is_called_in_its_region() -> None:

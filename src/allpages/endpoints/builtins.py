@@ -93,7 +93,7 @@ def builtins(
         parameters={name: value for name, value in known.items() if value is not None},
         signing_name=placed.signing_name or metadata.get("signingName") or prefix,
         signing_region=region if endpoint_url and region else placed.signing_region,
-        wants_account_id=mode != "disabled" and rules.parameters.get("AccountId", {}).get("builtIn") is not None,
+        wants_account_id=rules.parameters.get("AccountId", {}).get("builtIn") is not None,
         is_s3=prefix == "s3",
         is_accelerated_control=prefix == "s3-control" and bool(config.s3_use_accelerate_endpoint),
     )

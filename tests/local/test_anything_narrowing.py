@@ -237,3 +237,16 @@ def test_arns_and_accounts_are_those_of_the_caller(endpoint: Any, region: str, p
     for item in listed(client, "describe_load_balancers"):
         arn, where, _, *of = item["LoadBalancerArn"].split(":")
         assert (arn, where, *of[:2]) == ("arn", partition, region, "222233334444")
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameter"), [("describe_snapshots", "OwnerIds"), ("describe_fpga_images", "Owners")]
+)
+def test_the_owner_self_is_the_account_that_asks(operation: str, parameter: str) -> None:
+    """Its own items are found by either name of it, and no others."""
+    endpoint = local.open_endpoint(demo=False)
+    items = [{"OwnerId": local.ACCOUNT}, {"OwnerId": "222233334444"}]
+    endpoint.anything.seeds.seed("ec2", operation, items=items)
+    client = client_of(endpoint, "ec2")
+    for owner in ("self", local.ACCOUNT):
+        assert [one["OwnerId"] for one in listed(client, operation, **{parameter: [owner]})] == [local.ACCOUNT]

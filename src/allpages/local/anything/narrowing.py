@@ -77,7 +77,7 @@ def _cuts(sheet: Sheet, call: Call, part: Part, *, seeded: bool) -> Iterator[Cut
             if inner.type == "structure":
                 yield from _filters(call, part, name, inner, value)
             else:
-                test = _among(part, name, value)
+                test = _among(part, name, _owners(call, name, value))
                 if test is not None:
                     yield test
                 elif spelled(singular(name)).endswith(_NAMING) or _CHOOSING.search(name):
@@ -175,6 +175,13 @@ def _of_tags(call: Call, part: Part, name: str, tests: list[Callable[[str], bool
 
 def _of(tag: dict[str, Any], name: str) -> str:
     return next((str(value) for key, value in tag.items() if spelled(key) in {name, f"tag{name}"}), "")
+
+
+def _owners(call: Call, name: str, wanted: list[Any]) -> list[Any]:
+    """What a list names; among owners `self` is the caller's account. Source: EC2's model, OwnerIds and Owners."""
+    if spelled(name) not in {"owners", "ownerids"}:
+        return wanted
+    return [call.caller.account if one == "self" else one for one in wanted]
 
 
 def _among(part: Part, name: str, wanted: list[Any]) -> Cut | None:

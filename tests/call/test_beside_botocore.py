@@ -156,3 +156,14 @@ def test_the_rules_see_the_account_in_every_mode(mode: str, tmp_path: Path, monk
         },
     )
     assert [request.url for request in found] == [f"https://111122223333.{mode}.example.com/"]
+
+
+@pytest.mark.parametrize(("said", "meant"), [(True, True), ("TRUE", True), ("false", False), ("auto", None)])
+def test_discovery_is_said_in_botocores_words(said: object, meant: object) -> None:
+    """Read from botocore's Config as from the environment; another word is refused."""
+    config = TheirConfig(endpoint_discovery_enabled=said)
+    assert allpages.client("ecs", "us-east-1", config=config, **KEYS).meta.config.endpoint_discovery is meant
+    with pytest.raises(allpages.ConfigError, match="'maybe'"):
+        allpages.client("ecs", "us-east-1", config=TheirConfig(endpoint_discovery_enabled="maybe"), **KEYS)
+    with pytest.raises(allpages.ConfigError, match="'maybe'"):
+        allpages.Config(endpoint_discovery="maybe")  # type: ignore[arg-type]

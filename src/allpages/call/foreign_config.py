@@ -22,7 +22,6 @@ _SAME = {
     "account_id_endpoint_mode": "account_id_endpoint_mode",
     "sigv4a_signing_region_set": "sigv4a_signing_region_set",
     "s3_disable_express_session_auth": "s3_disable_express_session_auth",
-    "endpoint_discovery_enabled": "endpoint_discovery",
 }
 _S3 = {
     "addressing_style": "s3_addressing_style",
@@ -122,7 +121,15 @@ def _signature(value: object) -> dict[str, Any]:
     raise errors.ConfigError(f"The signature version {value!r} cannot be chosen here.", hint=hint)
 
 
+def _discovery(value: object) -> dict[str, Any]:
+    """True, False, or the same as text, or "auto": only where the service demands it."""
+    words = {"true": True, "false": False, "auto": None, "none": None}
+    word = str(value).lower()
+    return {"endpoint_discovery": words.get(word, value)}  # what is none of these, Config refuses
+
+
 _READINGS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "endpoint_discovery_enabled": _discovery,
     "retries": _retries,
     "s3": _s3,
     "signature_version": _signature,

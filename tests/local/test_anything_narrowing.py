@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from botocore.loaders import Loader
+from botocore.model import ServiceModel
 
 import allpages
 from allpages import errors, local
 from allpages.local.server.in_process import LocalTransport
 from allpages.local.world_clock import Clock
+
+MODEL = ServiceModel(Loader().load_service_model("ec2", "service-2"), "ec2")
 
 
 @pytest.fixture(scope="module")
@@ -250,3 +255,23 @@ def test_the_owner_self_is_the_account_that_asks(operation: str, parameter: str)
     client = client_of(endpoint, "ec2")
     for owner in ("self", local.ACCOUNT):
         assert [one["OwnerId"] for one in listed(client, operation, **{parameter: [owner]})] == [local.ACCOUNT]
+
+
+@pytest.mark.parametrize("name", ["DescribeAvailabilityZones", "DescribeRegions"])
+def test_every_filter_that_the_model_tells_of_places_is_known(endpoint: Any, name: str) -> None:
+    """What is nowhere is found nowhere."""
+    documentation = MODEL.operation_model(name).input_shape.members["Filters"].documentation
+    told = re.findall(r"<code>([a-z-]+)</code> -", documentation)
+    client = client_of(endpoint, "ec2")
+    operation = {"DescribeRegions": client.describe_regions}.get(name, client.describe_availability_zones)
+    assert len(told) >= 3
+    for one in told:
+        answer = operation(Filters=[{"Name": one, "Values": ["nowhere"]}])
+        assert [found for found in answer.values() if found and isinstance(found, list)] == []
+
+
+def test_zones_are_found_by_the_long_name_of_their_group(endpoint: Any) -> None:
+    """As the model has it in its example."""
+    by_name = [{"Name": "group-long-name", "Values": ["US West (Oregon) 1"]}]
+    found = client_of(endpoint, "ec2", "us-west-2").describe_availability_zones(Filters=by_name)
+    assert {zone["GroupLongName"] for zone in found["AvailabilityZones"]} == {"US West (Oregon) 1"}

@@ -60,6 +60,13 @@ def partition_of() -> dict[str, str]:
     return {region: one.id for one in partitions().values() for region in one.regions}
 
 
+@cache
+def descriptions() -> dict[str, str]:
+    """What each region is called: "US West (Oregon)". Source: botocore's partitions.json."""
+    listed = files.read_json(files.roots()[-1], "partitions")["partitions"]
+    return {name: told.get("description", name) for one in listed for name, told in one["regions"].items()}
+
+
 def is_opt_in(region: str) -> bool:
     """Whether accounts have to opt in to a region; outside the partition `aws` they never have to."""
     return partition_of().get(region) == "aws" and region not in BY_DEFAULT

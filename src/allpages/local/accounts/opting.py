@@ -17,7 +17,7 @@ _PAGE = 50  # Source: the model, MaxResults of ListRegions
 _REGION_FILTERS = ("endpoint", "opt-in-status", "region-name")
 _ZONE_FILTERS = (
     "opt-in-status", "region-name", "state", "zone-id", "zone-name", "zone-type", "group-name", "parent-zone-id",
-    "parent-zone-name", "message",
+    "parent-zone-name", "message", "group-long-name",
 )  # fmt: skip
 NOT_REQUIRED, OPTED_IN, NOT_OPTED_IN = "opt-in-not-required", "opted-in", "not-opted-in"
 _STATUS = {NOT_REQUIRED: "ENABLED_BY_DEFAULT", OPTED_IN: "ENABLED", NOT_OPTED_IN: "DISABLED"}
@@ -99,6 +99,7 @@ def _zone(region: str, name: str, number: str) -> dict[str, str]:
         "state": "available",
         "zone-type": "availability-zone",
         "group-name": f"{region}-zg-1",
+        "group-long-name": f"{regions.descriptions().get(region, region)} 1",
     }
 
 
@@ -110,6 +111,7 @@ def _as_told(zone: dict[str, str]) -> dict[str, Any]:
         "ZoneName": zone["zone-name"],
         "ZoneId": zone["zone-id"],
         "GroupName": zone["group-name"],
+        "GroupLongName": zone["group-long-name"],
         "NetworkBorderGroup": zone["region-name"],
         "ZoneType": zone["zone-type"],
         "State": zone["state"],

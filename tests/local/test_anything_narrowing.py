@@ -275,3 +275,14 @@ def test_zones_are_found_by_the_long_name_of_their_group(endpoint: Any) -> None:
     by_name = [{"Name": "group-long-name", "Values": ["US West (Oregon) 1"]}]
     found = client_of(endpoint, "ec2", "us-west-2").describe_availability_zones(Filters=by_name)
     assert {zone["GroupLongName"] for zone in found["AvailabilityZones"]} == {"US West (Oregon) 1"}
+
+
+def test_what_is_false_chooses_what_is_false() -> None:
+    """As what is true chooses what is true."""
+    endpoint = local.open_endpoint(demo=False)
+    items = [{"Engine": "mysql", "Vpc": True}, {"Engine": "mysql", "Vpc": False}]
+    endpoint.anything.seeds.seed("rds", "describe_orderable_db_instance_options", items=items)
+    client = client_of(endpoint, "rds")
+    for wanted in (True, False):
+        found = listed(client, "describe_orderable_db_instance_options", Engine="mysql", Vpc=wanted)
+        assert [one["Vpc"] for one in found] == [wanted]

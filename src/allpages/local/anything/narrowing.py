@@ -64,7 +64,7 @@ def _given(sheet: Sheet, call: Call) -> Iterator[tuple[str, Shape, Any]]:
     required = set(shape.required) if shape is not None else set()
     for name, value in call.params.items():
         member = members.get(name)
-        if member is None or name in sheet.unbound or name == "EncodingType" or value in (None, "", [], {}, False):
+        if member is None or name in sheet.unbound or name == "EncodingType" or value is None or value in ("", [], {}):
             continue
         if member.type == "list" or name not in required:
             yield name, member, value

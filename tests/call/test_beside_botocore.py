@@ -158,7 +158,9 @@ def test_the_rules_see_the_account_in_every_mode(mode: str, tmp_path: Path, monk
     assert [request.url for request in found] == [f"https://111122223333.{mode}.example.com/"]
 
 
-@pytest.mark.parametrize(("said", "meant"), [(True, True), ("TRUE", True), ("false", False), ("auto", None)])
+@pytest.mark.parametrize(
+    ("said", "meant"), [(True, True), ("TRUE", True), (" aUto\n", None), ("false", False), ("auto", None)]
+)
 def test_discovery_is_said_in_botocores_words(said: object, meant: object) -> None:
     """Read from botocore's Config as from the environment; another word is refused."""
     config = TheirConfig(endpoint_discovery_enabled=said)

@@ -124,7 +124,7 @@ def _signature(value: object) -> dict[str, Any]:
 def _discovery(value: object) -> dict[str, Any]:
     """True, False, or the same as text, or "auto": only where the service demands it."""
     words = {"true": True, "false": False, "auto": None, "none": None}
-    word = str(value).lower()
+    word = str(value).strip().lower()
     return {"endpoint_discovery": words.get(word, value)}  # what is none of these, Config refuses
 
 

@@ -69,7 +69,7 @@ class Config(Struct, frozen=True, kw_only=True):
             value = getattr(self, option)
             if value is not None:
                 check_word(option, value, option)
-        if self.endpoint_discovery not in {None, True, False}:
+        if not isinstance(self.endpoint_discovery, bool | None):
             message = f"endpoint_discovery is {_shown(self.endpoint_discovery)}."
             raise ConfigError(message, hint="It is one of: True, False, None (only where the service demands it).")
 

@@ -259,7 +259,7 @@ client = allpages.client("workspaces", transport=Numbered(), config=allpages.Con
 iterator = iter(client.get_paginator("describe_workspace_images").paginate())
 next(iterator), next(iterator)
 child = os.fork()
-print(len(list(iterator)), flush=True)
+os.write(1, f"{len(list(iterator))}\\n".encode())
 if child:
     os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 os._exit(0)

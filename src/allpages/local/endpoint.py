@@ -178,10 +178,10 @@ class Endpoint:
         if is_stored:
             self._prepare(caller)
         else:
-            act = self._act_of_world(asked)
+            act = self._act_of_world(asked, caller)
         if act is None:
             family = wire.FAMILIES[wire.MODELLED.get(asked.family, asked.family)]
-            act = self.anything.act_of(operation)
+            act = self.anything.act_of(operation, caller.account, caller.region)
         if act is None:
             raise shared_fault("not implemented", asked.family, name=asked.name)
         call = Call(
@@ -215,9 +215,11 @@ class Endpoint:
         if self.world.population is not None:
             inhabitants.settle(self.store, self.world.population, caller.partition, caller.account, caller.region)
 
-    def _act_of_world(self, asked: Asked) -> Act | None:
+    def _act_of_world(self, asked: Asked, caller: identity.Caller) -> Act | None:
         act = OF_THE_WORLD.get(asked.service, {}).get(asked.name)
-        return None if act is None or self.anything.seeds.has(asked.operation) else act
+        if act is not None and self.anything.seeds.has(asked.operation, caller.account, caller.region):
+            return None
+        return act
 
     def _let_through(self, asked: Asked, caller: identity.Caller, struck: list[Trouble]) -> None:
         """Refuse what is over the rate limit, and what a fault says is to be refused."""

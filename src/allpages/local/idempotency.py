@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from allpages.models.catalog import Operation
 
 _KEPT_MS = 86_400_000  # a day; AWS says for some operations how long, and for others not
+_MOST_CHARACTERS = 128  # Source: EC2's model, ClientToken of CreateLaunchTemplate
 _UNASKED = "DryRun"
 
 
@@ -34,6 +35,9 @@ def act_once(act: Act, call: Call) -> Mapping[str, Any]:
     token = call.params.get(name) if name is not None else None
     if not token:
         return act(call)
+    if len(token) > _MOST_CHARACTERS or not token.isascii():
+        message = f"The parameter {name} has at most {_MOST_CHARACTERS} ASCII characters."
+        raise Fault("InvalidParameterValue" if call.family == "ec2" else "InvalidParameterValuesException", message)
     asked = _digest({key: value for key, value in call.params.items() if key not in {name, _UNASKED}})
     key = (call.place.number, call.operation.name, token)
     known = call.store.get(Remembered, *key)

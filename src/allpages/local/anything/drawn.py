@@ -52,9 +52,9 @@ class Anything:
         self._landmarks: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
         self._narrowed: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
 
-    def act_of(self, operation: Operation) -> Act | None:
-        """What answers an operation; None for one that writes, which is not implemented."""
-        return self.act if reads(operation) or self.seeds.has(operation) else None
+    def act_of(self, operation: Operation, account: str, region: str) -> Act | None:
+        """What answers an operation in a place; None for one that writes, which is not implemented."""
+        return self.act if reads(operation) or self.seeds.has(operation, account, region) else None
 
     def act(self, call: Call) -> dict[str, Any]:
         """One page.
@@ -70,14 +70,15 @@ class Anything:
         given = self.seeds.items_of(call.operation, account, region)
         if given is not None and not sheet.parts:
             return given[0] if given else {}
-        if not sheet.parts and not call.settings.drawn:
+        is_seeded = given is not None or self.seeds.count_of(call.operation, account, region) is not None
+        if not is_seeded and not call.settings.drawn and sheet.is_of_a_thing:
             raise refusals.nothing_there(call.operation, call.family)
         stock = self._chosen(sheet, call, _Stock(sheet, given, self._count(call), account, region))
         size = page_size(sheet, call) if sheet.rule is not None else stock.total
-        if given is not None and _is_whole(sheet, call):
+        if is_seeded and _is_whole(sheet, call):
             size = max(1, stock.total)
         start = self._start(sheet, call, stock)
-        output = stock.page(start, size)
+        output = stock.page(start, size, sparse=not call.settings.drawn)
         sheet.finish(output, _echoed(call.params), size, stock.counted(start, size), stock.total)
         if sheet.rule is not None:
             end = start + size
@@ -181,9 +182,9 @@ class _Stock:
         total = count if at == 0 else 0 if part.is_empty else count // _SECONDARY
         return min(total, len(part.keys)) if part.keys else total
 
-    def page(self, start: int, size: int) -> dict[str, Any]:
-        """The page from position `start`."""
-        output = self.sheet.base(*self._where)
+    def page(self, start: int, size: int, *, sparse: bool) -> dict[str, Any]:
+        """The page from position `start`; `sparse`: with no more beside the items than there must be."""
+        output = self.sheet.base(*self._where, sparse=sparse)
         for part, first, last in self._windows(start, size):
             output = part.place.put(output, part.joined(self.items(part, first, last)))
         return output

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from allpages.local import filters
 from allpages.local.anything import locating
 from allpages.local.anything.locating import singular, spelled
+from allpages.local.ec2 import parameters
 from allpages.local.wire import refusals
 from allpages.local.wire.faults import shared_fault
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     Way = tuple[str, ...]
 
 _NAMES, _VALUES = ("name", "key", "filtername"), ("values", "value", "filtervalues")
+_ALIASES = ("amazon", "aws-marketplace", "aws-backup-vault")  # Source: EC2's model, Owners and OwnerIds
 _NAMING = ("id", "name", "arn", "identifier", "key")  # what a member that tells items apart is called
 # Parameters of these names choose, and are refused where nothing says what they choose by.
 _CHOOSING = re.compile(r"filter|query|expression|contains|search|criteria|prefix$|pattern$", re.IGNORECASE)
@@ -181,7 +183,12 @@ def _owners(call: Call, name: str, wanted: list[Any]) -> list[Any]:
     """What a list names; among owners `self` is the caller's account. Source: EC2's model, OwnerIds and Owners."""
     if spelled(name) not in {"owners", "ownerids"}:
         return wanted
-    return [call.caller.account if one == "self" else one for one in wanted]
+    found = [call.caller.account if one == "self" else one for one in wanted]
+    if call.family == "ec2":
+        for one in found:
+            if one not in _ALIASES:
+                parameters.account(one)
+    return found
 
 
 def _among(part: Part, name: str, wanted: list[Any]) -> Cut | None:
@@ -190,7 +197,10 @@ def _among(part: Part, name: str, wanted: list[Any]) -> Cut | None:
     if part.shape.type != "structure":
         return lambda item: item if _text(item) in texts or _last(item) in texts else None
     one = spelled(singular(name))
-    ways = [way for ending in ("", *_NAMING) if (way := _way(part, one + ending)) is not None]
+    if one in {"owner", "ownerid"}:
+        one = "owner"
+    endings = ("", "alias", *_NAMING) if one == "owner" else ("", *_NAMING)
+    ways = [way for ending in endings if (way := _way(part, one + ending)) is not None]
     if not ways:
         return None
     return _cut(part, ways, lambda value: _text(value) in texts)

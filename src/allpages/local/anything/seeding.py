@@ -9,7 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from allpages import errors
+from allpages.local import said
 from allpages.local.anything.sheets import Sheet, sheet_of
+from allpages.local.identity import is_account
+from allpages.local.regions import partition_of
 from allpages.local.shaped import fitted
 from allpages.models import catalog
 from allpages.models.names import method_name
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     Own = Callable[[Operation], Put | None]
 
 T = TypeVar("T")
+_MOST = 1_000_000_000  # items of a drawn listing
 Key = tuple[str, str, str | None, str | None]  # service, operation, account, region
 
 
@@ -68,6 +72,7 @@ class Seeds:
         found = operation_of(service, operation)
         if sum(given is not None for given in (count, items, file)) != 1:
             raise errors.UsageError("A seed is one of count, items and file.")
+        _check_place(account, region)
         if self._own is not None and self._own(found) is not None:
             if count is not None:
                 message = f"{found.name} lists what was put in, and draws nothing."
@@ -77,8 +82,8 @@ class Seeds:
             return put(lines(file) if file is not None else items or (), account, region)
         key = (found.service.name, found.name, account, region)
         if count is not None:
-            if count < 0:
-                raise errors.UsageError(f"{count} items cannot be listed.")
+            if not 0 <= count <= _MOST:
+                raise errors.UsageError(f"{count} items cannot be listed.", hint=f"From 0 to {_MOST} can.")
             self._items.pop(key, None)
             self._counts[key] = count
             self.version += 1
@@ -115,10 +120,9 @@ class Seeds:
         """Every listing that was seeded, with the number of its items."""
         return [*self._counts.items(), *((key, len(items)) for key, items in self._items.items())]
 
-    def has(self, operation: Operation) -> bool:
-        """Whether anything was seeded for an operation."""
-        names = (operation.service.name, operation.name)
-        return any(key[:2] == names for key in (*self._counts, *self._items))
+    def has(self, operation: Operation, account: str, region: str) -> bool:
+        """Whether anything was seeded for an operation in a place."""
+        return any(_said(kept, operation, account, region) is not None for kept in (self._counts, self._items))
 
 
 def operation_of(service: str, name: str) -> Operation:
@@ -130,6 +134,15 @@ def operation_of(service: str, name: str) -> Operation:
     if name in opened.operation_names:
         return opened.operation(name)
     return opened.by_python_name(name.replace("-", "_") if "-" in name else method_name(name))
+
+
+def _check_place(account: str | None, region: str | None) -> None:
+    """Raises: UsageError: nobody can ask there, so what is seeded there would never be seen."""
+    if account is not None and not is_account(account):
+        raise errors.UsageError(f"There is no account {account!r}.", hint="An account has twelve digits, as a text.")
+    if region is not None and region not in partition_of():
+        hint = said.hint_of(region, partition_of())
+        raise errors.UsageError(f"There is no region {region!r}.", hint=hint)
 
 
 def lines(file: str | Path) -> list[Any]:

@@ -94,7 +94,7 @@ def is_shown(row: Ami) -> bool:
 def item(call: Call, row: Ami, owner: str | None = None) -> dict[str, Any]:
     """The AMI as DescribeImages answers it, but for its tags."""
     if row.whole:
-        return {**row.members, "State": row.state} if row.life else dict(row.members)
+        return dict(row.members)
     if owner is None:
         owner = owner_of(call, row)
     name = row.members.get("Name", row.name)

@@ -49,7 +49,7 @@ def restore_image_from_recycle_bin(call: Call) -> Mapping[str, Any]:
     with call.store.writing():
         if amis.is_taken(call, name):
             raise ec2_fault("InvalidAMIName.Duplicate", f"AMI name {name} is already in use.")
-        call.store.put(structs.replace(row, name=name, state="available", life="", ended_ms=0))
+        call.store.put(structs.replace(amis.changed(row, State="available"), name=name, life="", ended_ms=0))
         call.store.delete(Timer, {"place": row.place, "subject": f"{image_id}/life"})
     return {"Return": True}
 

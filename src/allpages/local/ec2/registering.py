@@ -29,7 +29,11 @@ _SIMPLE = ("simple",)
 _MOST_UEFI = 64_000
 _KERNELS = {"KernelId": re.compile(r"aki-[0-9a-f]{8,17}"), "RamdiskId": re.compile(r"ari-[0-9a-f]{8,17}")}
 _KERNEL_CODES = {"KernelId": "InvalidAKIID.Malformed", "RamdiskId": "InvalidARIID.Malformed"}
-_COPIED = frozenset({"ImageOwnerAlias", "DeprecationTime", "DeregistrationProtection", "LastLaunchedTime", "Tags"})
+# What is told of the AMI that is copied, and is not so of its copy.
+_STAYING = frozenset(
+    {"ImageOwnerAlias", "DeprecationTime", "DeregistrationProtection", "LastLaunchedTime", "Tags"}
+    | {"SourceInstanceId", "PublicSsmParameterName", "FreeTierEligible", "ImageAllowed"}
+)
 
 
 def register_image(call: Call) -> Mapping[str, Any]:
@@ -102,7 +106,7 @@ def copy_image(call: Call) -> Mapping[str, Any]:
     if source.state != "available":
         raise ec2_fault("InvalidAMIID.Unavailable", f"The image id '[{source_id}]' is in the state {source.state}")
     call.permit()
-    told = {key: value for key, value in amis.item(there, source).items() if key not in _COPIED}
+    told = {key: value for key, value in amis.item(there, source).items() if key not in _STAYING}
     told = {**told, **_copied_devices(call, told), "SourceImageId": source_id, "SourceImageRegion": region}
     with call.store.writing():
         _free(call, name)
@@ -170,9 +174,9 @@ def deregister_image(call: Call) -> Mapping[str, Any]:
     kept_s = call.settings.recycle_bin_s
     life, after_s = (amis.BINNED, kept_s) if kept_s > 0 else (amis.ENDED, call.settings.deregistered_shown_s)
     with call.store.writing():
-        ended = structs.replace(row, name="", state="deregistered", public=False, life=life, ended_ms=now_ms)
-        if not row.whole:
-            ended = structs.replace(ended, members={**ended.members, "Name": row.name})
+        told = {} if row.whole else {"Name": row.name}
+        ended = amis.changed(row, State="deregistered", Public=False, **told)
+        ended = structs.replace(ended, name="", life=life, ended_ms=now_ms)
         call.store.put(ended)
         amis.forget_permissions(call.store, row)
         lifecycle.schedule(call, life, f"{row.image_id}/life", after_s)

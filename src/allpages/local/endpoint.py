@@ -28,7 +28,7 @@ from allpages.local.wire.faults import shared_fault
 from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from allpages.local.anything.seeding import Put
     from allpages.local.calls import Act
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from allpages.local.limits import RateRule
     from allpages.local.organization.drawing import Population
     from allpages.local.organization.tree import Organization
-    from allpages.local.store.database import Store
+    from allpages.local.store.database import Place, Store
     from allpages.local.trouble import Answering
     from allpages.local.wire.arrival import Arrival
     from allpages.models.catalog import Operation
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES = 1024 * 1024  # nothing these services take comes near
 _REMEMBERED = 200
+_FAMILIES = {"ec2": "ec2", "workspaces": "json", "sts": "query"}  # of services with operations of their own
 
 
 class Endpoint:
@@ -173,12 +174,10 @@ class Endpoint:
     ) -> Response:
         family, operation = wire.FAMILIES[asked.family], asked.operation
         self._let_through(asked, caller, struck)
-        act = OPERATIONS.get(asked.service, {}).get(asked.name)
-        is_stored = act is not None
+        is_stored = asked.name in OPERATIONS.get(asked.service, {})
         if is_stored:
             self._prepare(caller)
-        else:
-            act = self._act_of_world(asked, caller)
+        act = self.own_act(operation, caller.account, caller.region)
         if act is None:
             family = wire.FAMILIES[wire.MODELLED.get(asked.family, asked.family)]
             act = self.anything.act_of(operation, caller.account, caller.region)
@@ -215,11 +214,38 @@ class Endpoint:
         if self.world.population is not None:
             inhabitants.settle(self.store, self.world.population, caller.partition, caller.account, caller.region)
 
-    def _act_of_world(self, asked: Asked, caller: identity.Caller) -> Act | None:
-        act = OF_THE_WORLD.get(asked.service, {}).get(asked.name)
-        if act is not None and self.anything.seeds.has(asked.operation, caller.account, caller.region):
-            return None
-        return act
+    def own_act(self, operation: Operation, account: str, region: str) -> Act | None:
+        """What answers an operation that has a behaviour of its own in a place; None for others."""
+        service, name = operation.service.name, operation.name
+        stored = OPERATIONS.get(service, {}).get(name)
+        if stored is not None or self.anything.seeds.has(operation, account, region):
+            return stored
+        return OF_THE_WORLD.get(service, {}).get(name)
+
+    def look(self, operation: Operation, place: Place, params: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What an operation with a behaviour of its own answers to whoever owns a place; nobody is told of it.
+
+        Raises: Fault.
+        """
+        act = self.own_act(operation, place.account, place.region)
+        assert act is not None  # noqa: S101 - asked for such operations only
+        service = operation.service.name
+        caller = identity.Caller(partition=place.partition, account=place.account, region=place.region, service=service)
+        self._prepare(caller)
+        return act(
+            Call(
+                operation=operation,
+                params=params,
+                caller=caller,
+                place=self.store.place(place.partition, place.account, place.region, make=False),
+                store=self.store,
+                settings=self.settings,
+                clock=self.clock,
+                random=self._random,
+                family=_FAMILIES.get(service, "aws-json"),
+                world=self.world,
+            )
+        )
 
     def _let_through(self, asked: Asked, caller: identity.Caller, struck: list[Trouble]) -> None:
         """Refuse what is over the rate limit, and what a fault says is to be refused."""

@@ -289,6 +289,29 @@ def test_other_listings_are_shown(served: tuple[Endpoint, str], quick: Browser) 
     assert quick.complaints() == []
 
 
+def test_a_stored_listing_shows_what_is_stored(served: tuple[Endpoint, str]) -> None:
+    """What the operation answers its owner, and nothing drawn; one that needs a parameter says so."""
+    endpoint, url = served
+    client = boto(url, "ec2")
+    made = client.create_launch_template(LaunchTemplateName="shown", LaunchTemplateData={"InstanceType": "t3.large"})
+    views = Views(endpoint)
+    where = {"partition": "aws", "account": local.ACCOUNT, "region": "us-east-1"}
+    answered = client.describe_launch_templates()["LaunchTemplates"]
+    shown = views.rows({"kind": "ec2:DescribeLaunchTemplates", **where})["rows"]
+    assert made["LaunchTemplate"]["LaunchTemplateId"] in {row["id"] for row in shown}
+    assert len(shown) == len(answered)
+    images = views.rows({"kind": "ec2:DescribeImages", **where})["rows"]
+    assert [row["id"] for row in images] == [one["ImageId"] for one in client.describe_images()["Images"]][:200]
+    kinds = {(one["kind"], one["account"], one["region"]) for one in views.listings()}
+    assert ("ec2:DescribeLaunchTemplates", local.ACCOUNT, "us-east-1") in kinds
+    with pytest.raises(allpages.errors.UsageError, match="lists nothing without ImageId"):
+        views.rows({"kind": "workspaces:DescribeWorkspaceImagePermissions", **where})
+    with pytest.raises(allpages.errors.UsageError, match="not a member of an organization"):
+        views.rows({"kind": "organizations:ListAccounts", **where})
+    regions = views.rows({"kind": "ec2:DescribeRegions", **where})["rows"]
+    assert len(regions) == len(client.describe_regions()["Regions"])
+
+
 @pytest.mark.parametrize("width", [390, 1400])
 def test_the_organization_is_a_map(chromium: Browser, width: int, tmp_path: Path) -> None:
     """Accounts by regions: what each holds, also where nobody looked yet, and in red what failed."""

@@ -14,13 +14,17 @@ from allpages.local import regions
 from allpages.local.anything.seeding import operation_of
 from allpages.local.anything.sheets import sheet_of
 from allpages.local.organization import inhabitants
-from allpages.local.store.tables import Ami, FastLaunch, Sight, WorkspaceImage
+from allpages.local.store.tables import Ami, Bundle, FastLaunch, LaunchTemplate, Sight, Workspace, WorkspaceImage
+from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from allpages.local.anything.sheets import Part
     from allpages.local.endpoint import Endpoint
+    from allpages.local.store import tables
     from allpages.local.store.database import Place, Store
+    from allpages.models.catalog import Operation
 
     Row = dict[str, Any]
 
@@ -80,12 +84,12 @@ class Views:
         return "text/csv; charset=utf-8", text.getvalue().encode()
 
     def listings(self) -> list[dict[str, Any]]:
-        """What was seeded, and what was asked for of other services: each can be shown."""
+        """What was seeded or is stored, and what was asked for of other services: each can be shown."""
         seeds = self.endpoint.anything.seeds
         found = {
             (service, operation, account or "", region or ""): count
             for (service, operation, account, region), count in seeds.all()
-        }
+        } | self._stored()
         for one in list(self.endpoint.recent):
             if one.status < 300 and _can_list(one.service, one.operation):  # noqa: PLR2004 - a success
                 found.setdefault((one.service, one.operation, one.account, one.region), -1)
@@ -93,6 +97,16 @@ class Views:
             {"kind": f"{service}:{operation}", "account": account, "region": region, "count": count}
             for (service, operation, account, region), count in found.items()
         ]
+
+    def _stored(self) -> dict[tuple[str, str, str, str], int]:
+        """How many rows each stored listing has in each place, but for those that have a table of their own here."""
+        store = self.endpoint.store
+        places = {place.number: (place.account, place.region) for place in store.places()}
+        return {
+            (service, operation, *places[number]): count
+            for (service, operation), kind in _STORED.items()
+            for (number, _), count in store.tally(kind, "place", "place").items()
+        }
 
     def map(self) -> dict[str, Any]:
         """The organization: its accounts, and for each region what it holds and what was asked and failed there."""
@@ -183,12 +197,36 @@ class Views:
         if not sheet.parts:
             raise errors.UsageError(f"{operation.name} lists nothing.")
         part, endpoint = sheet.parts[0], self.endpoint
+        if endpoint.own_act(operation, place.account, place.region) is not None:
+            yield from (_told(item, at) for at, item in enumerate(self._own(operation, part, place)))
+            return
         given = endpoint.anything.seeds.items_of(operation, place.account, place.region)
         if given is None:
             count = min(MOST_DRAWN, endpoint.anything.count_in(operation, place.account, place.region, endpoint))
             given = [part.item(operation, at, place.account, place.region) for at in range(count)]
         for at, item in enumerate(given):
             yield _told(item, at)
+
+    def _own(self, operation: Operation, part: Part, place: Place) -> Iterator[Any]:
+        """The items of a listing with a behaviour of its own, as their owner is answered; page after page.
+
+        Raises: UsageError: the operation refuses to list them without parameters.
+        """
+        if operation.input is not None and operation.input.required:
+            raise errors.UsageError(f"{operation.name} lists nothing without {', '.join(operation.input.required)}.")
+        seen, token = 0, None
+        while seen < MOST_DRAWN:
+            try:
+                page: Any = self.endpoint.look(operation, place, {} if token is None else {"NextToken": token})
+            except Fault as fault:
+                raise errors.UsageError(f"{operation.name}: {fault.message}") from fault
+            token, found = page.get("NextToken"), page
+            for key in part.place.keys or ():
+                found = found.get(key, ())
+            seen += len(found)
+            yield from found
+            if token is None:
+                return
 
 
 def _fast_launch(store: Store, place: Place) -> Iterator[Row]:
@@ -212,6 +250,12 @@ def _images(store: Store, place: Place) -> Iterator[Row]:
 
 
 KINDS: dict[str, Callable[[Store, Place], Iterable[Row]]] = {"fast_launch": _fast_launch, "images": _images}
+_STORED: dict[tuple[str, str], type[tables.Row]] = {
+    ("ec2", "DescribeImages"): Ami,
+    ("ec2", "DescribeLaunchTemplates"): LaunchTemplate,
+    ("workspaces", "DescribeWorkspaceBundles"): Bundle,
+    ("workspaces", "DescribeWorkspaces"): Workspace,
+}
 _TEXTS = ("id", "name", "state", "about")
 
 

@@ -164,6 +164,7 @@ BUNDLE: dict[str, Any] = {
     "UserStorage": {"Capacity": "50"},
 }
 OF_APPLICATIONS = {"AssociatedResourceTypes": ["APPLICATION"]}
+OF_IMAGES = {"ApplicationId": "wsa-000000001", "AssociatedResourceTypes": ["IMAGE"]}
 BUNDLES = [
     workspaces("DescribeWorkspaceBundles", {}),
     workspaces("DescribeWorkspaceBundles", {"Owner": "AMAZON"}),
@@ -195,6 +196,9 @@ BUNDLES = [
     workspaces("DescribeWorkspaces", {"BundleId": "wsb-000000001", "DirectoryId": "d-0123456789"}, INVALID),
     workspaces("DescribeWorkspaces", {"NextToken": "garbage"}, INVALID),
     workspaces("DescribeWorkspaces", {"Limit": 26}, BROKEN),
+    workspaces("DescribeApplicationAssociations", OF_IMAGES),
+    workspaces("DescribeApplicationAssociations", {**OF_IMAGES, "NextToken": "garbage"}, INVALID),
+    workspaces("DescribeApplicationAssociations", {**OF_IMAGES, "MaxResults": 26}, BROKEN),
     workspaces("DescribeImageAssociations", {**OF_APPLICATIONS, "ImageId": IMAGE}),
     workspaces("DescribeImageAssociations", {**OF_APPLICATIONS, "ImageId": ABSENT}, NOT_FOUND),
     workspaces("DescribeBundleAssociations", {**OF_APPLICATIONS, "BundleId": "wsb-000000001"}),

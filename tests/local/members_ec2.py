@@ -230,6 +230,7 @@ MEMBERS: Table = {
         },
     ),
     "DeregisterImage": (_IMAGE, _of_ami(_IMAGE, ami(2))),
+    "GetImageAncestry": (_IMAGE, _of_ami(_IMAGE, ami(2))),
     "ListImagesInRecycleBin": ({}, {"ImageIds": {"ImageIds": [ami(1)]}, **_PAGED, "MaxResults": {"MaxResults": 1001}}),
     "RestoreImageFromRecycleBin": ({"ImageId": RETAINED}, _of_ami({"ImageId": RETAINED}, ami(1))),
     "ModifyImageAttribute": (

@@ -200,6 +200,14 @@ MEMBERS: Table = {
             "NextToken": {"NextToken": "garbage"},
         },
     ),
+    "DescribeApplicationAssociations": (
+        {"ApplicationId": "wsa-000000001", "AssociatedResourceTypes": ["WORKSPACE", "BUNDLE", "IMAGE"]},
+        {
+            "ApplicationId": {"ApplicationId": "wsa-000000002"},
+            "AssociatedResourceTypes": {"AssociatedResourceTypes": ["IMAGE"]},
+            **_PAGED,
+        },
+    ),
     "DescribeImageAssociations": _associated("ImageId", wsi(1), wsi(2)),
     "DescribeBundleAssociations": _associated("BundleId", "wsb-000000001", "wsb-000000002"),
     "DescribeWorkspaceAssociations": _associated("WorkspaceId", "ws-000000001", "ws-000000002"),

@@ -109,6 +109,50 @@ def test_a_copy_does_not_tell_what_was_so_of_its_source_alone() -> None:
     assert not of_source.keys() & client.describe_images(ImageIds=[made])["Images"][0].keys()
 
 
+def test_the_ancestry_of_a_copy_leads_to_its_source() -> None:
+    """Over regions; a source that is gone is named, and no more."""
+    endpoint = endpoint_of()
+    item = {"ImageId": "ami-00000001", "Name": "golden", "OwnerId": local.ACCOUNT, "State": "available"}
+    item["SourceImageId"] = "ami-00000000"
+    endpoint.anything.seeds.seed("ec2", "describe_images", items=[item], region=OTHER_REGION)
+    client = client_of(endpoint, "ec2")
+    made = client.copy_image(Name="copy", SourceImageId="ami-00000001", SourceRegion=OTHER_REGION)["ImageId"]
+    first, second = client.get_image_ancestry(ImageId=made)["ImageAncestryEntries"]
+    assert (first["ImageId"], first["SourceImageId"]) == (made, "ami-00000001")
+    assert first["SourceImageRegion"] == OTHER_REGION
+    assert first["CreationDate"].tzinfo is not None
+    assert second == {"ImageId": "ami-00000001", "SourceImageId": "ami-00000000"}
+
+
+def test_an_ancestry_that_goes_in_a_circle_ends() -> None:
+    """As a seed may say."""
+    endpoint = endpoint_of()
+    item = {"ImageId": "ami-00000001", "Name": "a", "OwnerId": local.ACCOUNT, "SourceImageId": "ami-00000001"}
+    endpoint.anything.seeds.seed("ec2", "describe_images", items=[item])
+    found = client_of(endpoint, "ec2").get_image_ancestry(ImageId="ami-00000001")["ImageAncestryEntries"]
+    assert [one["ImageId"] for one in found] == ["ami-00000001"]
+
+
+def test_an_application_knows_what_has_it() -> None:
+    """Page after page, of the types that are asked for."""
+    endpoint = endpoint_of()
+    ids = [f"wsi-00000000{at}" for at in range(3)]
+    of = {"AssociatedResourceId": "wsa-000000001", "AssociatedResourceType": "APPLICATION", "State": "COMPLETED"}
+    endpoint.anything.seeds.seed("workspaces", "describe_image_associations", items=[{"ImageId": x, **of} for x in ids])
+    client = client_of(endpoint, "workspaces")
+    asked = {"ApplicationId": "wsa-000000001", "AssociatedResourceTypes": ["IMAGE"]}
+    pages = client.get_paginator("describe_application_associations").paginate(
+        **asked, PaginationConfig={"PageSize": 2}
+    )
+    found = [page["Associations"] for page in pages]
+    assert [len(page) for page in found] == [2, 1]
+    assert [one["AssociatedResourceId"] for page in found for one in page] == ids
+    assert {(one["State"], one["AssociatedResourceType"]) for page in found for one in page} == {("COMPLETED", "IMAGE")}
+    assert not client.describe_application_associations(**{**asked, "AssociatedResourceTypes": ["BUNDLE"]})[
+        "Associations"
+    ]
+
+
 @pytest.mark.parametrize("token", ["x" * 129, "schlüssel"])
 def test_a_client_token_that_ec2_does_not_take_is_refused(token: str) -> None:
     """128 ASCII characters, says the model."""

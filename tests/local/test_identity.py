@@ -142,6 +142,7 @@ VALID = {
     b'"Platform":"WINDOWS","OsVersion":"Windows_10"}',
     "CreateWorkspaceBundle": b'{"BundleName":"a","BundleDescription":"a","ImageId":"wsi-000000000","ComputeType":{},'
     b'"UserStorage":{"Capacity":"50"}}',
+    "DescribeApplicationAssociations": b'{"ApplicationId":"wsa-000000000","AssociatedResourceTypes":["IMAGE"]}',
     "DescribeImageAssociations": b'{"ImageId":"wsi-000000000","AssociatedResourceTypes":["APPLICATION"]}',
     "DescribeBundleAssociations": b'{"BundleId":"wsb-000000000","AssociatedResourceTypes":["APPLICATION"]}',
     "DescribeWorkspaceAssociations": b'{"WorkspaceId":"ws-000000000","AssociatedResourceTypes":["APPLICATION"]}',

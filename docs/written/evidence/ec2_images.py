@@ -93,6 +93,13 @@ OPERATIONS: Operations = {
         Statement("the AMI is protected, or was until less than a day ago", "model", "OperationNotPermitted"),
         *_OWN,
     ),
+    "GetImageAncestry": (
+        Statement("the AMI, what it is a copy of, and so on to the first one", "model"),
+        Statement("as far as the caller can see them; nobody else's are told of", "inferred"),
+        REQUIRED,
+        MALFORMED,
+        UNKNOWN,
+    ),
     "ListImagesInRecycleBin": (
         Statement("what was deregistered while AMIs are retained", "model", setting="recycle_bin_s"),
         MALFORMED,

@@ -127,6 +127,11 @@ OPERATIONS: Operations = {
         Statement("ids that do not exist are left out", "inferred"),
         _TOKEN,
     ),
+    "DescribeApplicationAssociations": (
+        Statement("the images, bundles and WorkSpaces that have it, by their ids", "inferred"),
+        Statement("an application that nothing has, has no associations", "inferred"),
+        _TOKEN,
+    ),
     "DescribeImageAssociations": (Statement("the applications of an import, and seeds", "inferred"), _TAGGED),
     "DescribeBundleAssociations": (Statement("those that were seeded", "inferred"), _TAGGED),
     "DescribeWorkspaceAssociations": (Statement("those that were seeded", "inferred"), _TAGGED),

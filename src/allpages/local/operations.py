@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from allpages.local.accounts import listings, opting, roles
 from allpages.local.ec2 import (
     ami_states,
+    ancestry,
     attributes,
     describing,
     fast_launch,
@@ -29,6 +30,7 @@ OPERATIONS: dict[str, dict[str, Act]] = {
         **attributes.OPERATIONS,
         **ami_states.OPERATIONS,
         **recycling.OPERATIONS,
+        **ancestry.OPERATIONS,
         **tagging.OPERATIONS,
         **templates.OPERATIONS,
         **template_versions.OPERATIONS,

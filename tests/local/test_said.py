@@ -159,6 +159,7 @@ def test_the_fixture_refuses_in_the_same_words() -> None:
     [
         ("throtle", ("'throtle'", "throttle")), ("slow:seconds=x", ("seconds", "'x'")), ("slow:seconds=-1", ("-1",)),
         ("throttle:chance=2", ("chance",)), ("error:status=200", ("status", "400")), ("slow:second=1", ("second",)),
+        ("throttle:code=X", ("only a fault of kind error has code",)),
     ],
 )  # fmt: skip
 def test_a_flag_that_will_not_do_is_refused(text: str, words: tuple[str, ...]) -> None:
@@ -183,6 +184,18 @@ def test_a_flag_that_will_not_do_is_refused(text: str, words: tuple[str, ...]) -
         ({"faults": [{"kind": "slow", "seconds": float("inf")}]}, ("faults", "seconds", "inf")),
         ({"faults": [{"kind": "sloow"}]}, ("kind", "slow")),
         ({"keys": [{"access_key": "A", "secret_key": 5, "account": "1"}]}, ("secret_key",)),
+        ({"keys": [{"access_key": "A", "secret_key": "s", "account": "1", "user": "a\nb"}]}, ("user",)),
+        ({"settings": {"quota_code": "a b"}}, ("quota_code", "'a b'")),
+        ({"faults": [{"kind": "throttle", "seconds": 3.0}]}, ("only a fault of kind slow has seconds",)),
+        ({"organization": {"empty_every": 1}}, ("empty_every", "ever end")),
+        ({"organization": {"empty_every": -1}}, ("empty_every", "-1")),
+        ({"organization": {"accounts": [{"id": "123456789012", "name": "a\0"}]}}, ("name", "control characters")),
+        (
+            {"organization": {"accounts": [{"id": "123456789012", "tags": {"a": "b\n"}}]}},
+            ("tags", "control characters"),
+        ),
+        ({"organization": {"accounts": [{"id": "123456789012", "joined_s": 1e30}]}}, ("joined_s",)),
+        ({"organization": {"roles": [{"max_session_s": 60}]}}, ("max_session_s", "60", "3600")),
     ],
 )
 def test_a_configuration_that_will_not_do_is_refused(said: dict[str, Any], words: tuple[str, ...]) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from allpages.local.said import Code  # noqa: TC001 - msgspec looks it up
+
 DEFAULT_ACCOUNT = "123456789012"
 DEFAULT_REGION = "us-east-1"
 
@@ -30,8 +32,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     # tokens and pages
     token_ttl_s: float = 86_400.0  # inferred
-    ec2_bad_token: str = "InvalidNextToken"  # noqa: S105 - an error code; others: InvalidPaginationToken
-    workspaces_bad_token: str = "InvalidParameterValuesException"  # noqa: S105 - an error code; inferred
+    ec2_bad_token: Code = "InvalidNextToken"  # noqa: S105 - an error code; others: InvalidPaginationToken
+    workspaces_bad_token: Code = "InvalidParameterValuesException"  # noqa: S105 - an error code; inferred
     ec2_page: int = 200  # items without MaxResults; inferred
     workspaces_page: int = 25  # inferred
     ec2_zero_max_results: Literal["default", "refuse"] = "default"  # the model allows 0; inferred
@@ -55,10 +57,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     target_resource_count: int = 5  # documented as 5 in the glossary, as 10 in an example
     max_parallel_launches: int = 6  # as in every example
     parallel_launch_quota: int = 40  # per account and region; documented
-    quota_code: str = "ResourceCountExceeded"  # inferred
-    not_enabled_code: str = "IncorrectState"  # Disable on an AMI that is not enabled; inferred
-    still_disabling_code: str = "IncorrectState"  # Enable while disabling; inferred
-    not_windows_code: str = "UnsupportedOperation"  # inferred
+    quota_code: Code = "ResourceCountExceeded"  # inferred
+    not_enabled_code: Code = "IncorrectState"  # Disable on an AMI that is not enabled; inferred
+    still_disabling_code: Code = "IncorrectState"  # Enable while disabling; inferred
+    not_windows_code: Code = "UnsupportedOperation"  # inferred
     registered_platform: str = "windows"  # of AMIs made by RegisterImage; "" is Linux
     enabling_s: float = 240.0  # observed in the documentation's example
     disabling_s: float = 60.0  # inferred
@@ -68,4 +70,4 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bundle_quota: int = 50  # per account and region; documented
     pending_s: float = 2700.0  # 45 minutes; documented as 30 to 60
     delete_unknown_image: Literal["ignore", "refuse"] = "ignore"  # the model has no not-found error there
-    permissions_read_by_recipient: str = "ResourceNotFoundException"  # or AccessDeniedException; inferred
+    permissions_read_by_recipient: Code = "ResourceNotFoundException"  # or AccessDeniedException; inferred

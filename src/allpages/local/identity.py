@@ -13,6 +13,7 @@ from msgspec import Struct
 from allpages.local.organization import policies
 from allpages.local.organization.tree import Role
 from allpages.local.regions import is_opt_in, partition_of
+from allpages.local.said import User  # noqa: TC001 - msgspec looks it up
 from allpages.local.wire.faults import shared_fault
 from allpages.signing import claims
 
@@ -39,7 +40,7 @@ class Key(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     access_key: str
     secret_key: str
     account: str
-    user: str = "user"
+    user: User = "user"
     token: str | None = None  # of temporary credentials: must come with every request
     expires_s: float | None = None  # epoch seconds; None: never
     allow: tuple[str, ...] = ("*",)  # "service:Action" with wildcards

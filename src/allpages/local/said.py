@@ -29,6 +29,8 @@ Moment = Annotated[float, Meta(ge=0, le=LATEST_S)]
 Chance = Annotated[float, Meta(ge=0, le=1)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Pace = Annotated[float, Meta(ge=0, le=1e6)]
+User = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_+=,.@-]{1,64}\Z")]  # Source: IAM's model, UserName
+Session = Annotated[int, Meta(ge=3600, le=43_200)]  # seconds. Source: IAM's model, MaxSessionDuration
 Status = Annotated[int, Meta(ge=400, le=599)]
 _PATH = re.compile(r" - at `\$(.*)`$")
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")

@@ -51,6 +51,8 @@ MISTAKES = {
     "unavailable": "unavailable",
     "expired": "expired credentials",
 }
+# Members that one kind alone has.
+_OF_KIND: dict[str, Kind] = {"seconds": "slow", "code": "error", "message": "error", "status": "error"}
 _REMEMBERED = 256
 # What moves under a listing.
 _MOVING: dict[str, type[Row]] = {
@@ -76,6 +78,13 @@ class Trouble(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     code: Code = "InternalError"  # of "error"; so are the next two
     message: Text = "A fault that was switched on."
     status: Status = 400
+
+    def __post_init__(self) -> None:
+        """Raises: ValueError: a member that this kind of fault does nothing with."""
+        defaults = dict(zip(self.__struct_fields__[1:], self.__struct_defaults__, strict=True))
+        for name, kind in _OF_KIND.items():
+            if self.kind != kind and getattr(self, name) != defaults[name]:
+                raise ValueError(f"only a fault of kind {kind} has {name}")
 
 
 class Answering(Struct, frozen=True, kw_only=True):

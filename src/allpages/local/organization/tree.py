@@ -11,6 +11,7 @@ from msgspec import Struct
 from allpages import errors
 from allpages.local import filters, regions
 from allpages.local.behaviour import DEFAULT_ACCOUNT
+from allpages.local.said import Count, Moment, Pattern, Session, Text  # noqa: TC001 - msgspec looks them up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,13 +26,13 @@ class Account(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A member of an organization."""
 
     id: str
-    name: str = ""  # "": by its id
-    email: str = ""  # "": made of its id
-    unit: str = ""  # the names of units on the way to it, "Workloads/Prod"; "": it stands right below the root
+    name: Text = ""  # "": by its id
+    email: Text = ""  # "": made of its id
+    unit: Text = ""  # the names of units on the way to it, "Workloads/Prod"; "": it stands right below the root
     state: State = "ACTIVE"
-    joined_s: float = _JOINED_S  # epoch seconds
+    joined_s: Moment = _JOINED_S  # epoch seconds
     joined: Literal["CREATED", "INVITED"] = "CREATED"
-    tags: dict[str, str] = {}
+    tags: dict[Text, Text] = {}
     regions: tuple[str, ...] = ()  # opted in to, besides those that every account has; wildcards
     deny_regions: tuple[str, ...] = ()  # a service control policy denies all there but global services; wildcards
     deny_roles: tuple[str, ...] = ()  # nobody may assume these; wildcards
@@ -40,17 +41,17 @@ class Account(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Unit(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An organizational unit. Those that accounts name are there without being described."""
 
-    path: str  # "Workloads/Prod"
-    tags: dict[str, str] = {}
+    path: Text  # "Workloads/Prod"
+    tags: dict[Text, Text] = {}
 
 
 class Role(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A role in accounts, who may assume it, and what it may do. Without any described, every role is everywhere."""
 
-    name: str = "*"  # wildcards
+    name: Pattern = "*"  # wildcards
     accounts: tuple[str, ...] = ("*",)  # that have it; wildcards
-    external_id: str | None = None  # must come with AssumeRole
-    max_session_s: int = 3600
+    external_id: Text | None = None  # must come with AssumeRole
+    max_session_s: Session = 3600
     trusts: tuple[str, ...] = ("*",)  # accounts whose callers may assume it; wildcards
     allow: tuple[str, ...] = ("*",)  # "service:Action" with wildcards
     deny: tuple[str, ...] = ()  # wins over allow
@@ -64,9 +65,9 @@ class Organization(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     units: tuple[Unit, ...] = ()
     accounts: tuple[Account, ...] = ()
     roles: tuple[Role, ...] = ()
-    tags: dict[str, str] = {}  # of the root
+    tags: dict[Text, Text] = {}  # of the root
     partition: str = "aws"
-    empty_every: int = 0  # so many pages of a listing apart, one is empty and has a token; 0: none is
+    empty_every: Count = 0  # so many pages of a listing apart, one is empty and has a token; 0: none is
     tells: Literal["both", "State", "Status"] = "both"  # which of the two accounts have: Status is being retired
 
     @cached_property
@@ -186,6 +187,9 @@ def checked(found: Organization, name: str) -> Organization:
     strangers = [number for number in found.delegated if number not in found.by_id]
     if strangers:
         raise errors.ConfigError(f"{name}: the delegated account {strangers[0]} is no member.", hint="Describe it.")
+    if found.empty_every == 1:
+        told = f"{name}: empty_every of the organization cannot be 1: no listing would ever end."
+        raise errors.ConfigError(told, hint="Say 2 or 0.")
     if found.partition not in regions.partitions():
         hint = f"There are: {', '.join(regions.partitions())}."
         raise errors.ConfigError(f"{name}: there is no partition {found.partition!r}.", hint=hint)

@@ -8,7 +8,6 @@ from random import Random
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING, Any
 
-from allpages.errors import ConnectError, ConnectionLost
 from allpages.local import idempotency, identity, lifecycle, refused, regions, seeds
 from allpages.local.anything.drawn import Anything
 from allpages.local.behaviour import Settings
@@ -19,7 +18,7 @@ from allpages.local.organization import inhabitants
 from allpages.local.organization.sessions import Sessions
 from allpages.local.organization.world import World
 from allpages.local.seen import Seen, Tally
-from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering
+from allpages.local.trouble import MISTAKES, Trouble, Troubles, answering, delivered
 from allpages.local.wire import arrival, refusals
 from allpages.local.wire import families as wire
 from allpages.local.wire.asked import Asked, Unknown
@@ -183,24 +182,13 @@ class Endpoint:
             act = self.anything.act_of(operation, caller.account, caller.region)
         if act is None:
             raise shared_fault("not implemented", asked.family, name=asked.name)
-        call = Call(
-            operation=operation,
-            params=family.read(asked, arrived),
-            caller=caller,
-            place=self.store.place(
-                caller.partition,
-                caller.account,
-                caller.region,
-                make=is_stored and not asked.name.startswith("Describe"),
-            ),
-            store=self.store,
-            settings=self.settings,
-            clock=self.clock,
-            random=self._random,
-            family=asked.family,
-            world=self.world,
-            host=arrived.host,
+        place = self.store.place(
+            caller.partition,
+            caller.account,
+            caller.region,
+            make=is_stored and not asked.name.startswith("Describe"),
         )
+        call = self._call(operation, family.read(asked, arrived), caller, place, family=asked.family, host=arrived.host)
         if act != self.anything.act:
             refused.check(call)
             if idempotency.token_of(operation) is not None:
@@ -232,19 +220,31 @@ class Endpoint:
         service = operation.service.name
         caller = identity.Caller(partition=place.partition, account=place.account, region=place.region, service=service)
         self._prepare(caller)
-        return act(
-            Call(
-                operation=operation,
-                params=params,
-                caller=caller,
-                place=self.store.place(place.partition, place.account, place.region, make=False),
-                store=self.store,
-                settings=self.settings,
-                clock=self.clock,
-                random=self._random,
-                family=_FAMILIES.get(service, "aws-json"),
-                world=self.world,
-            )
+        here = self.store.place(place.partition, place.account, place.region, make=False)
+        return act(self._call(operation, params, caller, here, family=_FAMILIES.get(service, "aws-json")))
+
+    def _call(
+        self,
+        operation: Operation,
+        params: Mapping[str, Any],
+        caller: identity.Caller,
+        place: Place,
+        *,
+        family: str,
+        host: str = "",
+    ) -> Call:
+        return Call(
+            operation=operation,
+            params=params,
+            caller=caller,
+            place=place,
+            store=self.store,
+            settings=self.settings,
+            clock=self.clock,
+            random=self._random,
+            family=family,
+            world=self.world,
+            host=host,
         )
 
     def _let_through(self, asked: Asked, caller: identity.Caller, struck: list[Trouble]) -> None:
@@ -282,18 +282,6 @@ def _throttled(asked: Asked) -> Fault:
     """The refusal of what comes too fast, in the words of the operation's own error where it has one."""
     own = None if asked.family in {"ec2", "json"} else refusals.too_many(asked.operation)
     return own or shared_fault("throttled", asked.family)
-
-
-def delivered(response: Response, travels: Answering) -> Response:
-    """The response as it comes out at the other end.
-
-    Raises: ConnectionLost: a fault that was switched on has cut it. ConnectError: one has made it unreachable.
-    """
-    if travels.is_unreachable:
-        raise ConnectError("Nobody listens there: a fault that was switched on.")
-    if travels.cut_at is not None:
-        raise ConnectionLost("The connection was cut by a fault that was switched on.")
-    return response
 
 
 def _request_id(random: Random) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import Struct
 
+from allpages.errors import ConnectError, ConnectionLost
 from allpages.local import filters
 from allpages.local.said import Chance, Code, Count, Pattern, Status, Text, Wait  # noqa: TC001 - msgspec looks them up
 from allpages.local.store.tables import Ami, FastLaunch, Row, Sight
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from allpages.local.calls import Act, Call
     from allpages.local.store.database import Store
+    from allpages.values import Response
 
 Kind = Literal[
     "throttle", "internal", "unavailable", "error", "slow", "cut", "truncate", "unreachable", "expired",
@@ -259,6 +261,18 @@ def answering(struck: list[Trouble], body_bytes: int) -> Answering:
         cut_at=next((cuts[one.kind] for one in struck if one.kind in cuts), None),
         is_unreachable=any(one.kind == "unreachable" for one in struck),
     )
+
+
+def delivered(response: Response, travels: Answering) -> Response:
+    """The response as it comes out at the other end.
+
+    Raises: ConnectionLost: a fault that was switched on has cut it. ConnectError: one has made it unreachable.
+    """
+    if travels.is_unreachable:
+        raise ConnectError("Nobody listens there: a fault that was switched on.")
+    if travels.cut_at is not None:
+        raise ConnectionLost("The connection was cut by a fault that was switched on.")
+    return response
 
 
 def _within(around: Callable[[Troubles, Act, Call], Mapping[str, Any]], troubles: Troubles, act: Act) -> Act:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from allpages.local.endpoint import delivered
+from allpages.local.trouble import delivered
 
 if TYPE_CHECKING:
     from allpages.local.endpoint import Endpoint

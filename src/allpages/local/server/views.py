@@ -14,25 +14,23 @@ from allpages.local import regions
 from allpages.local.anything.seeding import operation_of
 from allpages.local.anything.sheets import sheet_of
 from allpages.local.organization import inhabitants
-from allpages.local.store.tables import Ami, Bundle, FastLaunch, LaunchTemplate, Sight, Workspace, WorkspaceImage
+from allpages.local.server.rows import KINDS, plain_cell, told_of, without_item
+from allpages.local.store.tables import Ami, Bundle, FastLaunch, LaunchTemplate, Sight, Workspace
 from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from allpages.local.anything.sheets import Part
     from allpages.local.endpoint import Endpoint
+    from allpages.local.server.rows import Row
     from allpages.local.store import tables
-    from allpages.local.store.database import Place, Store
+    from allpages.local.store.database import Place
     from allpages.models.catalog import Operation
-
-    Row = dict[str, Any]
 
 LIMIT = 200  # rows of one answer
 MOST_DRAWN = 20_000  # of a drawn listing that are looked through
-_CHUNK = 500  # keys of one query
 _COLUMNS = ("id", "name", "state", "about", "shared", "at_ms")
-_NAMING = ("Name", "Id", "Arn", "Key")
 
 
 class Views:
@@ -56,7 +54,7 @@ class Views:
         found = self._found(asked)
         offset, limit = _number(asked, "offset", 0), min(LIMIT, _number(asked, "limit", LIMIT))
         return {
-            "rows": [_without_item(row) for row in found[offset : offset + limit]],
+            "rows": [without_item(row) for row in found[offset : offset + limit]],
             "count": len(found),
             "total": len(self._listing(asked)),
             "states": self._states,
@@ -69,18 +67,18 @@ class Views:
         """
         for row in self._listing(asked):
             if row["id"] == asked.get("id"):
-                return {**_without_item(row), "item": row["item"]()}
+                return {**without_item(row), "item": row["item"]()}
         raise errors.UsageError(f"There is no {asked.get('id', '')[:100]!r} in this listing.")
 
     def export(self, asked: Mapping[str, str]) -> tuple[str, bytes]:
         """All rows that fit, whatever part is shown, as `csv` or `json`: media type and content."""
-        found = [_without_item(row) for row in self._found(asked)]
+        found = [without_item(row) for row in self._found(asked)]
         if asked.get("format") != "csv":
             return "application/json", msgspec.json.encode(found)
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(_COLUMNS)
-        writer.writerows([_plain(row[name]) for name in _COLUMNS] for row in found)
+        writer.writerows([plain_cell(row[name]) for name in _COLUMNS] for row in found)
         return "text/csv; charset=utf-8", text.getvalue().encode()
 
     def listings(self) -> list[dict[str, Any]]:
@@ -198,14 +196,14 @@ class Views:
             raise errors.UsageError(f"{operation.name} lists nothing.")
         part, endpoint = sheet.parts[0], self.endpoint
         if endpoint.own_act(operation, place.account, place.region) is not None:
-            yield from (_told(item, at) for at, item in enumerate(self._own(operation, part, place)))
+            yield from (told_of(item, at) for at, item in enumerate(self._own(operation, part, place)))
             return
         given = endpoint.anything.seeds.items_of(operation, place.account, place.region)
         if given is None:
             count = min(MOST_DRAWN, endpoint.anything.count_in(operation, place.account, place.region, endpoint))
             given = [part.item(operation, at, place.account, place.region) for at in range(count)]
         for at, item in enumerate(given):
-            yield _told(item, at)
+            yield told_of(item, at)
 
     def _own(self, operation: Operation, part: Part, place: Place) -> Iterator[Any]:
         """The items of a listing with a behaviour of its own, as their owner is answered; page after page.
@@ -229,27 +227,6 @@ class Views:
                 return
 
 
-def _fast_launch(store: Store, place: Place) -> Iterator[Row]:
-    listed = store.find(FastLaunch, {"place": place.number}, order=("image_id",))
-    for some in _chunks(listed):
-        names = {row.image_id: row.name for row in store.get_many(Ami, [(place.number, row.image_id) for row in some])}
-        for row in some:
-            name = names.get(row.image_id, "")
-            told = {"name": name, "state": row.state, "about": row.reason, "shared": row.shared}
-            yield _row(row, row.image_id, at_ms=row.changed_ms, **told)
-
-
-def _images(store: Store, place: Place) -> Iterator[Row]:
-    listed = store.find(Sight, {"place": place.number}, order=("created_ms", "image_id"))
-    for some in _chunks(listed):
-        shared = {sight.image_id for sight in some if sight.relation == "SHARED"}
-        for row in store.get_many(WorkspaceImage, [(sight.home, sight.image_id) for sight in some]):
-            about = row.error_message or row.description
-            told = {"name": row.name, "state": row.state, "about": about, "shared": row.image_id in shared}
-            yield _row(row, row.image_id, at_ms=row.created_ms, **told)
-
-
-KINDS: dict[str, Callable[[Store, Place], Iterable[Row]]] = {"fast_launch": _fast_launch, "images": _images}
 _STORED: dict[tuple[str, str], type[tables.Row]] = {
     ("ec2", "DescribeImages"): Ami,
     ("ec2", "DescribeLaunchTemplates"): LaunchTemplate,
@@ -259,22 +236,6 @@ _STORED: dict[tuple[str, str], type[tables.Row]] = {
 _TEXTS = ("id", "name", "state", "about")
 
 
-def _row(whole: Any, number: str, **told: Any) -> Row:
-    return {"id": number, **told, "item": lambda: msgspec.to_builtins(whole)}
-
-
-def _told(item: Any, at: int) -> Row:
-    """The row of an item of any shape: what names it, its state, and the rest as text."""
-    plain = msgspec.to_builtins(item)
-    members = plain if isinstance(plain, dict) else {}
-    texts = {name: value for name, value in members.items() if isinstance(value, str)}
-    named = next((value for name, value in texts.items() if name.endswith(_NAMING)), str(at + 1))
-    state = next((value for name, value in texts.items() if name in {"State", "Status"}), "")
-    about = msgspec.json.encode(plain).decode()
-    told = {"name": texts.get("Name", ""), "state": state, "about": about[:300], "shared": False}
-    return _row(plain, named, at_ms=None, **told)
-
-
 def _grouped(cells: Mapping[tuple[str, str], Any]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for (account, region), value in cells.items():
@@ -282,26 +243,11 @@ def _grouped(cells: Mapping[tuple[str, str], Any]) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _chunks(listed: list[Any]) -> Iterator[list[Any]]:
-    for at in range(0, len(listed), _CHUNK):
-        yield listed[at : at + _CHUNK]
-
-
 def _can_list(service: str, operation: str) -> bool:
     try:
         return bool(sheet_of(operation_of(service, operation)).parts)
     except errors.UsageError:
         return False
-
-
-def _without_item(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name != "item"}
-
-
-def _plain(value: Any) -> str:
-    """A cell: never one that a spreadsheet would compute."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def _number(asked: Mapping[str, str], name: str, default: int) -> int:

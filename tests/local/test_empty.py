@@ -133,6 +133,17 @@ def test_an_ancestry_that_goes_in_a_circle_ends() -> None:
     assert [one["ImageId"] for one in found] == ["ami-00000001"]
 
 
+def test_an_ancestry_that_leads_nowhere_makes_no_place_there() -> None:
+    """To read is not to write, whatever region a seed names."""
+    endpoint = endpoint_of()
+    of = {"SourceImageId": "ami-00000002", "SourceImageRegion": "mars-1"}
+    item = {"ImageId": "ami-00000001", "Name": "a", "OwnerId": local.ACCOUNT, **of}
+    endpoint.anything.seeds.seed("ec2", "describe_images", items=[item])
+    (found,) = client_of(endpoint, "ec2").get_image_ancestry(ImageId="ami-00000001")["ImageAncestryEntries"]
+    assert found["SourceImageRegion"] == "mars-1"
+    assert "mars-1" not in {place.region for place in endpoint.store.places()}
+
+
 def test_an_application_knows_what_has_it() -> None:
     """Page after page, of the types that are asked for."""
     endpoint = endpoint_of()

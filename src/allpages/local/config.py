@@ -39,13 +39,13 @@ from allpages import errors
 from allpages.local import said
 from allpages.local.anything.seeding import Listing  # noqa: TC001 - msgspec looks the name up
 from allpages.local.behaviour import Settings
-from allpages.local.identity import Key, is_account
+from allpages.local.identity import Key  # noqa: TC001 - msgspec looks the name up
 from allpages.local.limits import RateRule  # noqa: TC001 - msgspec looks the name up
 from allpages.local.organization import drawing, tree
 from allpages.local.organization.drawing import Fleet  # noqa: TC001 - as above
 from allpages.local.organization.tree import Organization  # noqa: TC001 - as above
 from allpages.local.regions import partition_of
-from allpages.local.said import Moment, Pace  # noqa: TC001 - as above
+from allpages.local.said import LARGEST, Moment, Pace, is_account
 from allpages.local.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -101,7 +101,6 @@ def fault(text: str) -> Trouble:
         raise errors.ConfigError(f"The fault {text!r}: {cause.message}", hint=cause.hint) from cause
 
 
-_LARGEST = 1_000_000_000
 _PAGES = ("ec2_page", "workspaces_page", "other_page")  # a page of nothing would never end
 
 
@@ -113,10 +112,8 @@ def _check_settings(settings: Settings, name: str) -> None:
     for field in settings.__struct_fields__:
         value = getattr(settings, field)
         least = 1 if field in _PAGES else 0
-        if not isinstance(value, bool) and isinstance(value, (int, float)) and not least <= value <= _LARGEST:
-            raise errors.ConfigError(
-                f"{name}: the setting {field} is {value!r}: from {least} to {_LARGEST} is allowed."
-            )
+        if not isinstance(value, bool) and isinstance(value, (int, float)) and not least <= value <= LARGEST:
+            raise errors.ConfigError(f"{name}: the setting {field} is {value!r}: from {least} to {LARGEST} is allowed.")
     if not 400 <= settings.json_auth_status <= 499:  # noqa: PLR2004 - errors of the caller
         told = f"{name}: the setting json_auth_status is {settings.json_auth_status}: from 400 to 499 is allowed."
         raise errors.ConfigError(told)

@@ -206,9 +206,10 @@ class Endpoint:
         """What answers an operation that has a behaviour of its own in a place; None for others."""
         service, name = operation.service.name, operation.name
         stored = OPERATIONS.get(service, {}).get(name)
-        if stored is not None or self.anything.seeds.has(operation, account, region):
+        if stored is not None:
             return stored
-        return OF_THE_WORLD.get(service, {}).get(name)
+        act = OF_THE_WORLD.get(service, {}).get(name)
+        return None if act is None or self.anything.seeds.has(operation, account, region) else act
 
     def look(self, operation: Operation, place: Place, params: Mapping[str, Any]) -> Mapping[str, Any]:
         """What an operation with a behaviour of its own answers to whoever owns a place; nobody is told of it.
@@ -220,6 +221,7 @@ class Endpoint:
         service = operation.service.name
         caller = identity.Caller(partition=place.partition, account=place.account, region=place.region, service=service)
         self._prepare(caller)
+        # Asked for once more: who settles there gives the place its number.
         here = self.store.place(place.partition, place.account, place.region, make=False)
         return act(self._call(operation, params, caller, here, family=_FAMILIES.get(service, "aws-json")))
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from allpages.local.organization import policies
 from allpages.local.organization.tree import Role
 from allpages.local.regions import is_opt_in, partition_of
-from allpages.local.said import User  # noqa: TC001 - msgspec looks it up
+from allpages.local.said import User, is_account
 from allpages.local.wire.faults import shared_fault
 from allpages.signing import claims
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from allpages.signing.claims import Claim
 
 _LONGEST_PRESIGNED_S = 604_800  # seven days. Source: IAM user guide, X-Amz-Expires
-_ACCOUNT_DIGITS = 12
 _TIMESTAMP_LETTERS = 16
 _EVERYTHING = Role()
 
@@ -191,11 +190,6 @@ class Gate(Struct, frozen=True, kw_only=True):
 def anybody(service: str, settings: Settings) -> Caller:
     """Who sends what nobody signs: the default account, in the default region."""
     return _caller(settings.default_account, settings.default_region, service, None)
-
-
-def is_account(text: str) -> bool:
-    """Whether a text could be the number of an account."""
-    return len(text) == _ACCOUNT_DIGITS and text.isascii() and text.isdigit()
 
 
 def _caller(account: str, region: str, service: str, key: Key | None) -> Caller:

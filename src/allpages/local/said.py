@@ -27,7 +27,8 @@ Seconds = Annotated[float, Meta(ge=0, le=1e9)]
 Wait = Annotated[float, Meta(ge=0, le=3600)]
 Moment = Annotated[float, Meta(ge=0, le=LATEST_S)]
 Chance = Annotated[float, Meta(ge=0, le=1)]
-Count = Annotated[int, Meta(ge=0, le=1_000_000_000)]
+LARGEST = 1_000_000_000  # of numbers that count something
+Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Pace = Annotated[float, Meta(ge=0, le=1e6)]
 User = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_+=,.@-]{1,64}\Z")]  # Source: IAM's model, UserName
 Session = Annotated[int, Meta(ge=3600, le=43_200)]  # seconds. Source: IAM's model, MaxSessionDuration
@@ -36,6 +37,7 @@ _PATH = re.compile(r" - at `\$(.*)`$")
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
 _SHOWN = 100
+_ACCOUNT_DIGITS = 12
 
 
 def convert(given: Any, kind: type[T], *, strict: bool = True) -> T:
@@ -70,6 +72,11 @@ def choices(complaint: str, given: Any, kind: Any) -> str:
     if unknown is not None and hasattr(here, "__struct_fields__"):
         return hint_of(unknown[1], here.__struct_fields__)
     return ""
+
+
+def is_account(text: str) -> bool:
+    """Whether a text has the twelve digits of an account."""
+    return len(text) == _ACCOUNT_DIGITS and text.isascii() and text.isdigit()
 
 
 def hint_of(word: str, words: Iterable[str]) -> str:

@@ -70,7 +70,7 @@ class Anything:
         given = self.seeds.items_of(call.operation, account, region)
         if given is not None and not sheet.parts:
             return given[0] if given else {}
-        is_seeded = given is not None or self.seeds.count_of(call.operation, account, region) is not None
+        is_seeded = self.seeds.has(call.operation, account, region)
         if not is_seeded and not call.settings.drawn and sheet.is_of_a_thing:
             raise refusals.nothing_there(call.operation, call.family)
         stock = self._chosen(sheet, call, _Stock(sheet, given, self._count(call), account, region))

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     Way = tuple[str, ...]
 
 _NAMES, _VALUES = ("name", "key", "filtername"), ("values", "value", "filtervalues")
-_ALIASES = ("amazon", "aws-marketplace", "aws-backup-vault")  # Source: EC2's model, Owners and OwnerIds
 _NAMING = ("id", "name", "arn", "identifier", "key")  # what a member that tells items apart is called
 # Parameters of these names choose, and are refused where nothing says what they choose by.
 _CHOOSING = re.compile(r"filter|query|expression|contains|search|criteria|prefix$|pattern$", re.IGNORECASE)
@@ -183,12 +182,9 @@ def _owners(call: Call, name: str, wanted: list[Any]) -> list[Any]:
     """What a list names; among owners `self` is the caller's account. Source: EC2's model, OwnerIds and Owners."""
     if spelled(name) not in {"owners", "ownerids"}:
         return wanted
-    found = [call.caller.account if one == "self" else one for one in wanted]
     if call.family == "ec2":
-        for one in found:
-            if one not in _ALIASES:
-                parameters.account(one)
-    return found
+        wanted = [parameters.owner(one) for one in wanted]
+    return [call.caller.account if one == parameters.SELF else one for one in wanted]
 
 
 def _among(part: Part, name: str, wanted: list[Any]) -> Cut | None:
@@ -197,9 +193,9 @@ def _among(part: Part, name: str, wanted: list[Any]) -> Cut | None:
     if part.shape.type != "structure":
         return lambda item: item if _text(item) in texts or _last(item) in texts else None
     one = spelled(singular(name))
+    endings: tuple[str, ...] = ("", *_NAMING)
     if one in {"owner", "ownerid"}:
-        one = "owner"
-    endings = ("", "alias", *_NAMING) if one == "owner" else ("", *_NAMING)
+        one, endings = "owner", (*endings, "alias")
     ways = [way for ending in endings if (way := _way(part, one + ending)) is not None]
     if not ways:
         return None

@@ -11,7 +11,6 @@ from msgspec import Struct
 from allpages import errors
 from allpages.local import said
 from allpages.local.anything.sheets import Sheet, sheet_of
-from allpages.local.identity import is_account
 from allpages.local.regions import partition_of
 from allpages.local.shaped import fitted
 from allpages.models import catalog
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     Own = Callable[[Operation], Put | None]
 
 T = TypeVar("T")
-_MOST = 1_000_000_000  # items of a drawn listing
 Key = tuple[str, str, str | None, str | None]  # service, operation, account, region
 
 
@@ -82,8 +80,8 @@ class Seeds:
             return put(lines(file) if file is not None else items or (), account, region)
         key = (found.service.name, found.name, account, region)
         if count is not None:
-            if not 0 <= count <= _MOST:
-                raise errors.UsageError(f"{count} items cannot be listed.", hint=f"From 0 to {_MOST} can.")
+            if not 0 <= count <= said.LARGEST:
+                raise errors.UsageError(f"{count} items cannot be listed.", hint=f"From 0 to {said.LARGEST} can.")
             self._items.pop(key, None)
             self._counts[key] = count
             self.version += 1
@@ -138,7 +136,7 @@ def operation_of(service: str, name: str) -> Operation:
 
 def _check_place(account: str | None, region: str | None) -> None:
     """Raises: UsageError: nobody can ask there, so what is seeded there would never be seen."""
-    if account is not None and not is_account(account):
+    if account is not None and not said.is_account(account):
         raise errors.UsageError(f"There is no account {account!r}.", hint="An account has twelve digits, as a text.")
     if region is not None and region not in partition_of():
         hint = said.hint_of(region, partition_of())

@@ -76,7 +76,6 @@ class Sheet:
         self.rule: Rule | None = plan_of(operation).rule(infer=True)
         self.parts = _parts(operation, self.rule)
         members = operation.input.members if operation.input is not None else {}
-        self._given = frozenset(members)
         unbound = {name for name, member in members.items() if member.traits.get("idempotencyToken")}
         if self.rule is not None:
             unbound |= {*self.rule.inputs, self.rule.limit_key or ""}
@@ -84,37 +83,34 @@ class Sheet:
         self.passing = frozenset(self.rule.inputs if self.rule is not None else ())
         self.most = _most(operation, self.rule)
         self._around = _around(operation, self.rule, self.parts)
+        needed = set(operation.output.required) if operation.output is not None else set()
+        self._sparse = [
+            (name, make) for name, make in self._around if make is None or name in needed or _is_count(name)
+        ]
+        self.is_of_a_thing = self._tells_of_a_thing(members, needed)
         places = [part.place for part in self.parts] + list(self.rule.outputs if self.rule is not None else ())
         # Not to be repeated: what the listing sets itself, and what asks for a spelling that would have to be done.
         self._own = frozenset({"EncodingType"} | {place.keys[-1] for place in places if place.keys})
 
-    @property
-    def is_of_a_thing(self) -> bool:
+    def _tells_of_a_thing(self, given: Mapping[str, Shape], needed: set[str]) -> bool:
         """Whether the answer tells of one thing that the request names, whatever it lists besides.
 
         So it is where no list stands alone, and where what stands beside the list is required and has members.
         """
         if not self.parts:
             return True
-        shape = self.operation.output
-        required = set(shape.required) if shape is not None else set()
         beside = [name for name, make in self._around if make is not None and name.lower() not in _COUNTS]
         if self.rule is None:
-            return any(name not in self._given for name in beside)
-        return shape is not None and any(shape.members[name].type == "structure" for name in required & set(beside))
+            return any(name not in given for name in beside)
+        shape = self.operation.output
+        return shape is not None and any(shape.members[name].type == "structure" for name in needed & set(beside))
 
     def base(self, account: str, region: str, *, sparse: bool) -> dict[str, Any]:
         """A page with all but what is listed; `sparse`: of that no more than is required, and how much there is."""
         service = self.operation.service.name
         draw = Draw.of(0, self.operation.name, "page", account=account, region=region, service=service)
         status = self.operation.model["http"].get("responseCode", 200)
-        shape = self.operation.output
-        needed = set(shape.required) if shape is not None else set()
-        around = (
-            (name, make)
-            for name, make in self._around
-            if not sparse or make is None or name in needed or _is_count(name)
-        )
+        around = self._sparse if sparse else self._around
         return {name: status if make is None else make(draw, 1) for name, make in around}
 
     def finish(self, page: dict[str, Any], params: Mapping[str, Any], size: int, count: int, total: int) -> None:

@@ -20,19 +20,19 @@ def get_image_ancestry(call: Call) -> Mapping[str, Any]:
     """GetImageAncestry: an AMI, the one that it is a copy of, and so on, as far as the caller can see them."""
     row: Ami | None = amis.visible(call, parameters.ami_id(parameters.required(call, "ImageId")))
     call.permit()
-    region, seen = call.caller.region, set()
-    entries: list[dict[str, Any]] = []
-    while row is not None and (region, row.image_id) not in seen:
-        seen.add((region, row.image_id))
-        there = structs.replace(call, place=call.place_in(call.caller.account, region))
-        entry = _entry(amis.item(there, row), row)
-        entries.append(entry)
+    there, caller = call, call.caller
+    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    while row is not None and (there.place.region, row.image_id) not in entries:
+        entry = entries[there.place.region, row.image_id] = _entry(amis.item(there, row), row)
         source = entry.get("SourceImageId")
         if source is None:
             break
-        region = entry.get("SourceImageRegion", region)
-        row = amis.find(structs.replace(call, place=call.place_in(call.caller.account, region)), source)
-    return {"ImageAncestryEntries": entries}
+        region = entry.get("SourceImageRegion", there.place.region)
+        # A seed may name any region: to read is not to make a place there.
+        place = call.store.place(caller.partition, caller.account, region, make=False)
+        there = structs.replace(call, place=place)
+        row = amis.find(there, source)
+    return {"ImageAncestryEntries": list(entries.values())}
 
 
 def _entry(told: Mapping[str, Any], row: Ami) -> dict[str, Any]:

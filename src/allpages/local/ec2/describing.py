@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _LEAST_RESULTS, _MOST_RESULTS = 5, 1000
 _STEP = 1000  # rows read at once, where few of them pass
-_ALIASES = ("amazon", "aws-backup-vault", "aws-marketplace")
-_SELF = "self"
 
 
 def describe_images(call: Call) -> Mapping[str, Any]:
@@ -28,7 +26,8 @@ def describe_images(call: Call) -> Mapping[str, Any]:
     ids = parameters.ami_ids(call.params.get("ImageIds"))
     chosen = filters.read(call.params.get("Filters"), FILTERS, tagged=(filters.TAG, filters.TAG_KEY))
     size = parameters.whole_or_page(call, least=_LEAST_RESULTS, most=_MOST_RESULTS)
-    _owners(call)
+    for owner in call.params.get("Owners", ()):
+        parameters.owner(owner)
     users = _users(call)
     if ids and call.params.get("MaxResults") is not None:
         raise ec2_fault(
@@ -60,12 +59,6 @@ def _by_ids(call: Call, ids: list[str]) -> list[Ami]:
     return [row for row in rows if row is not None]
 
 
-def _owners(call: Call) -> None:
-    for owner in call.params.get("Owners", ()):
-        if owner != _SELF and owner not in _ALIASES:
-            parameters.account(owner)
-
-
 def _users(call: Call) -> set[tuple[int, str]] | None:
     """The AMIs, by home and id, that the users of ExecutableUsers have explicit permissions for; None: all."""
     wanted = call.params.get("ExecutableUsers")
@@ -73,7 +66,7 @@ def _users(call: Call) -> set[tuple[int, str]] | None:
         return None
     found: list[LaunchPermission] = []
     for user in wanted:
-        if user in {_SELF, call.caller.account}:
+        if user in {parameters.SELF, call.caller.account}:
             for audience in permissions.audiences(call):
                 if not audience.endswith(f"/{permissions.EVERYBODY}"):
                     found += call.store.find(LaunchPermission, {"audience": audience})
@@ -106,9 +99,9 @@ def _listed(
 def _walked(call: Call, after: tuple[Any, ...], step: int) -> tuple[list[Ami], str | None]:
     """The next rows of all that the caller can see, and the id to go on after; None when there are no more."""
     listing: dict[str, Any] = {"order": ("image_id",), "after": after, "limit": step}
-    owners, own_names = set(call.params.get("Owners", ())), {_SELF, call.caller.account}
+    owners, own_names = set(call.params.get("Owners", ())), {parameters.SELF, call.caller.account}
     own: list[Ami] = []
-    if not owners or owners & {*own_names, *_ALIASES}:
+    if not owners or owners & {*own_names, *parameters.ALIASES}:
         own = call.store.find(Ami, {"place": call.place.number}, **listing)
     ends = [own[-1].image_id] if len(own) == step else []
     homes: dict[str, int] = {}
@@ -164,7 +157,7 @@ def _is_scoped(call: Call, row: Ami, item: Mapping[str, Any], owner: str) -> boo
         return True
     names = {owner, item.get("ImageOwnerAlias")}
     if row.place == call.place.number:
-        names.add(_SELF)
+        names.add(parameters.SELF)
     return not names.isdisjoint(owners)
 
 

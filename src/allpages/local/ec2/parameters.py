@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from allpages.local.said import is_account
 from allpages.local.wire.faults import ec2_fault, shared_fault
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from allpages.local.wire.fault import Fault
 
 MAX_RESULTS = 200
-_ACCOUNT_DIGITS = 12
+SELF = "self"
+ALIASES = ("amazon", "aws-backup-vault", "aws-marketplace")  # Source: the model, Owners and OwnerIds
 _AMI = re.compile(r"ami-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
@@ -38,11 +40,6 @@ def ami_ids(texts: Sequence[str] | None) -> list[str]:
     return list(dict.fromkeys(ami_id(text) for text in texts or ()))
 
 
-def is_account(text: str) -> bool:
-    """Whether a text has the twelve digits of an account."""
-    return len(text) == _ACCOUNT_DIGITS and text.isascii() and text.isdigit()
-
-
 def account(text: str) -> str:
     """An account that a describe call is narrowed to; items of attributes have another error.
 
@@ -51,6 +48,11 @@ def account(text: str) -> str:
     if not is_account(text):
         raise ec2_fault("InvalidUserID.Malformed", f'Invalid user id: "{text[:255]}"')
     return text
+
+
+def owner(text: str) -> str:
+    """Who owns what is listed: an account, the caller, or one of Amazon's aliases."""
+    return text if text == SELF or text in ALIASES else account(text)
 
 
 def one_of(call: Call, name: str, allowed: Collection[str]) -> str | None:

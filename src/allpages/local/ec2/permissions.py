@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from allpages.local.ec2 import parameters
+from allpages.local.said import is_account
 from allpages.local.store.tables import LaunchPermission
 from allpages.local.wire.faults import ec2_fault
 
@@ -28,7 +28,7 @@ _ITEMS = {
 _ORGANIZATION = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:organization/o-[a-z0-9]{10,32}")
 _UNIT = re.compile(r"arn:aws[a-z-]*:organizations::\d{12}:ou/o-[a-z0-9]{10,32}/ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}")
 _FITS: dict[str, Callable[[str], bool]] = {
-    "UserId": parameters.is_account,
+    "UserId": is_account,
     "Group": EVERYBODY.__eq__,
     "OrganizationArn": lambda text: _ORGANIZATION.fullmatch(text) is not None,
     "OrganizationalUnitArn": lambda text: _UNIT.fullmatch(text) is not None,

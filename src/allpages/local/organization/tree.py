@@ -11,14 +11,13 @@ from msgspec import Struct
 from allpages import errors
 from allpages.local import filters, regions
 from allpages.local.behaviour import DEFAULT_ACCOUNT
-from allpages.local.said import Count, Moment, Pattern, Session, Text  # noqa: TC001 - msgspec looks them up
+from allpages.local.said import Count, Moment, Pattern, Session, Text, is_account
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 State = Literal["PENDING_ACTIVATION", "ACTIVE", "SUSPENDED", "PENDING_CLOSURE", "CLOSED"]
 _JOINED_S = 1_704_099_600.0  # 2024-01-01 09:00 UTC
-_ACCOUNT_DIGITS = 12
 _BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -177,7 +176,7 @@ def checked(found: Organization, name: str) -> Organization:
     """
     ids = [account.id for account in found.accounts]
     for number in (*ids, found.management, *found.delegated):
-        if not (len(number) == _ACCOUNT_DIGITS and number.isascii() and number.isdigit()):
+        if not is_account(number):
             raise errors.ConfigError(
                 f"{name}: the organization has the account {number!r}.", hint="An account has twelve digits, in quotes."
             )

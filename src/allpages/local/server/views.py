@@ -19,7 +19,7 @@ from allpages.local.store.tables import Ami, Bundle, FastLaunch, LaunchTemplate,
 from allpages.local.wire.fault import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from allpages.local.anything.sheets import Part
     from allpages.local.endpoint import Endpoint
@@ -103,7 +103,7 @@ class Views:
         return {
             (service, operation, *places[number]): count
             for (service, operation), kind in _STORED.items()
-            for (number, _), count in store.tally(kind, "place", "place").items()
+            for (number,), count in store.tally(kind, "place").items()
         }
 
     def map(self) -> dict[str, Any]:
@@ -137,10 +137,10 @@ class Views:
         endpoint = self.endpoint
         found: dict[tuple[str, str], int] = {}
         visited = set()
-        counts = [endpoint.store.tally(kind, "place", "place") for kind in (FastLaunch, Sight)]
+        counts = [endpoint.store.tally(kind, "place") for kind in (FastLaunch, Sight)]
         for place in endpoint.store.places():
             visited.add((place.account, place.region))
-            count = sum(tally.get((place.number, place.number), 0) for tally in counts)
+            count = sum(tally.get((place.number,), 0) for tally in counts)
             if count:
                 found[place.account, place.region] = found.get((place.account, place.region), 0) + count
         organization, population = endpoint.world.organization, endpoint.world.population
@@ -195,11 +195,10 @@ class Views:
         if not sheet.parts:
             raise errors.UsageError(f"{operation.name} lists nothing.")
         part, endpoint = sheet.parts[0], self.endpoint
+        given: Iterable[Any] | None = endpoint.anything.seeds.items_of(operation, place.account, place.region)
         if endpoint.own_act(operation, place.account, place.region) is not None:
-            yield from (told_of(item, at) for at, item in enumerate(self._own(operation, part, place)))
-            return
-        given = endpoint.anything.seeds.items_of(operation, place.account, place.region)
-        if given is None:
+            given = self._own(operation, part, place)
+        elif given is None:
             count = min(MOST_DRAWN, endpoint.anything.count_in(operation, place.account, place.region, endpoint))
             given = [part.item(operation, at, place.account, place.region) for at in range(count)]
         for at, item in enumerate(given):
@@ -218,9 +217,7 @@ class Views:
                 page: Any = self.endpoint.look(operation, place, {} if token is None else {"NextToken": token})
             except Fault as fault:
                 raise errors.UsageError(f"{operation.name}: {fault.message}") from fault
-            token, found = page.get("NextToken"), page
-            for key in part.place.keys or ():
-                found = found.get(key, ())
+            token, found = page.get("NextToken"), part.place.search(page) or ()
             seen += len(found)
             yield from found
             if token is None:

@@ -286,3 +286,97 @@ def test_what_is_false_chooses_what_is_false() -> None:
     for wanted in (True, False):
         found = listed(client, "describe_orderable_db_instance_options", Engine="mysql", Vpc=wanted)
         assert [one["Vpc"] for one in found] == [wanted]
+
+
+JOBS = [
+    {"TrainingJobName": "b", "TrainingJobArn": "arn:b", "CreationTime": 200, "TrainingJobStatus": "Failed"},
+    {"TrainingJobName": "a", "TrainingJobArn": "arn:a", "CreationTime": 300, "TrainingJobStatus": "Completed"},
+    {"TrainingJobName": "c", "TrainingJobArn": "arn:c", "CreationTime": 100, "TrainingJobStatus": "Failed"},
+]
+TOLD: list[tuple[dict[str, Any], str]] = [
+    ({"StatusEquals": "Failed"}, "bc"),
+    ({"NameContains": "c"}, "c"),
+    ({"CreationTimeAfter": 100}, "ba"),
+    ({"CreationTimeBefore": 300}, "bc"),
+    ({"CreationTimeAfter": 100, "CreationTimeBefore": 300}, "b"),
+    ({"SortBy": "Name"}, "abc"),
+    ({"SortBy": "Name", "SortOrder": "Descending"}, "cba"),
+    ({"SortOrder": "Descending"}, "abc"),  # the documentation: by CreationTime
+    ({"SortBy": "CreationTime", "SortOrder": "Ascending"}, "cba"),
+    ({"SortBy": "Status", "StatusEquals": "Failed"}, "bc"),
+]
+
+
+@pytest.mark.parametrize(("params", "expected"), TOLD)
+def test_words_times_and_orders_act(params: dict[str, Any], expected: str) -> None:
+    """On the state, the name and the time that the jobs have, in pages of one too."""
+    endpoint = local.open_endpoint(demo=False)
+    endpoint.anything.seeds.seed("sagemaker", "list_training_jobs", items=JOBS)
+    client = client_of(endpoint, "sagemaker")
+    for size in ({}, {"MaxResults": 1}):
+        found = listed(client, "list_training_jobs", **params, **size)
+        assert "".join(one["TrainingJobName"] for one in found) == expected
+
+
+def test_a_state_chooses_where_the_model_has_it_in_another_structure() -> None:
+    """As the states of clusters, which are inside their status."""
+    endpoint = local.open_endpoint(demo=False)
+    items = [{"Id": "a", "Status": {"State": "RUNNING"}}, {"Id": "b", "Status": {"State": "TERMINATED"}}]
+    endpoint.anything.seeds.seed("emr", "list_clusters", items=items)
+    found = listed(client_of(endpoint, "emr"), "list_clusters", ClusterStates=["TERMINATED"])
+    assert [one["Id"] for one in found] == ["b"]
+
+
+def test_events_are_those_of_the_time_that_was_asked_for() -> None:
+    """Where times are numbers of milliseconds too."""
+    endpoint = local.open_endpoint(demo=False)
+    items = [{"timestamp": 1000 * at, "message": str(at)} for at in range(5)]
+    endpoint.anything.seeds.seed("logs", "filter_log_events", items=items)
+    client = client_of(endpoint, "logs")
+    found = listed(client, "filter_log_events", logGroupName="group", startTime=1000, endTime=3000)
+    assert [one["message"] for one in found] == ["1", "2", "3"]
+
+
+def test_objects_are_listed_from_a_key_on() -> None:
+    """After it, whether it is there or not."""
+    endpoint = local.open_endpoint(demo=False)
+    endpoint.anything.seeds.seed("s3", "list_objects_v2", items=[{"Key": key} for key in "abcd"])
+    client = client_of(endpoint, "s3")
+    for key, expected in (("b", "cd"), ("bb", "cd"), ("d", "")):
+        found = listed(client, "list_objects_v2", Bucket="bucket", StartAfter=key)
+        assert "".join(one["Key"] for one in found) == expected
+
+
+def test_what_is_so_anyway_is_taken(endpoint: Any) -> None:
+    """The documented default, a word for everything, a flag that is off."""
+    everything = listed(client_of(endpoint, "iam"), "list_policies")
+    assert listed(client_of(endpoint, "iam"), "list_policies", Scope="All", OnlyAttached=False) == everything
+    client = client_of(endpoint, "ecs")
+    assert listed(client, "list_tasks", desiredStatus="RUNNING") == listed(client, "list_tasks")
+    with pytest.raises(errors.ServiceError, match="not implemented by the local endpoint"):
+        listed(client, "list_tasks", desiredStatus="STOPPED")
+
+
+def test_other_items_are_drawn_elsewhere(endpoint: Any) -> None:
+    """Those of one cluster are the same in every run, and not those of another."""
+    client = client_of(endpoint, "ecs")
+    one, again, other = (listed(client, "list_tasks", cluster=name) for name in ("one", "one", "other"))
+    assert one == again
+    assert not set(one) & set(other)
+    pages = list(client.get_paginator("list_tasks").paginate(cluster="one", PaginationConfig={"PageSize": 7}))
+    assert [task for page in pages for task in page["taskArns"]] == one
+
+
+def test_a_listing_without_pages_keeps_to_the_number_that_is_asked_for(endpoint: Any) -> None:
+    """As Firehose has it."""
+    client = client_of(endpoint, "firehose")
+    whole = client.list_delivery_streams()["DeliveryStreamNames"]
+    assert client.list_delivery_streams(Limit=3)["DeliveryStreamNames"] == whole[:3]
+
+
+def test_a_bucket_of_somebody_else_is_not_taken_for_ours(endpoint: Any) -> None:
+    """The expected owner is the account that asks, or it is refused."""
+    client = client_of(endpoint, "s3")
+    assert listed(client, "list_objects_v2", Bucket="bucket", ExpectedBucketOwner=local.ACCOUNT)
+    with pytest.raises(errors.ServiceError, match="not implemented by the local endpoint"):
+        listed(client, "list_objects_v2", Bucket="bucket", ExpectedBucketOwner="222233334444")

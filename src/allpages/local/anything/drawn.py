@@ -73,7 +73,9 @@ class Anything:
         is_seeded = self.seeds.has(call.operation, account, region)
         if not is_seeded and not call.settings.drawn and sheet.is_of_a_thing:
             raise refusals.nothing_there(call.operation, call.family)
-        stock = self._chosen(sheet, call, _Stock(sheet, given, self._count(call), account, region))
+        stock = self._chosen(
+            sheet, call, _Stock(sheet, given, self._count(call), account, region, where=narrowing.where(sheet, call))
+        )
         size = page_size(sheet, call) if sheet.rule is not None else stock.total
         if is_seeded and _is_whole(sheet, call):
             size = max(1, stock.total)
@@ -162,6 +164,7 @@ class _Stock:
         region: str,
         *,
         stamp: tuple[Any, ...] | None = None,
+        where: str = "",
     ) -> None:
         self.sheet = sheet
         self.parts = sheet.parts
@@ -169,7 +172,8 @@ class _Stock:
         self._where = (account, region)
         self.totals = [self._total(part, at, count) for at, part in enumerate(self.parts)]
         self.total = sum(self.totals)
-        self.stamp: tuple[Any, ...] = stamp or (id(given) if given is not None else 0, count)
+        self._named = where  # what the request names, and is drawn for
+        self.stamp: tuple[Any, ...] = stamp or (id(given) if given is not None else 0, count, where)
 
     @property
     def is_given(self) -> bool:
@@ -197,7 +201,7 @@ class _Stock:
         """Items of one part."""
         if self._given is not None:
             return self._given[first:last]
-        return [part.item(self.sheet.operation, index, *self._where) for index in range(first, last)]
+        return [part.item(self.sheet.operation, index, *self._where, self._named) for index in range(first, last)]
 
     def _windows(self, start: int, size: int) -> list[tuple[Part, int, int]]:
         windows, before = [], 0

@@ -41,7 +41,7 @@ class _Makers:
         if shape.type == "map":
             return self._map(shape, name)
         if shape.traits.get("jsonvalue"):
-            return lambda draw, _depth: {"number": draw.index}
+            return lambda draw, _depth: {"number": draw.index, "name": draw.hexadecimal(8)}
         if shape.type in _SCALARS:
             return _SCALARS[shape.type](shape, name)
         make = texts.maker(shape, name, self._service)
@@ -49,7 +49,7 @@ class _Makers:
 
     def _structure(self, shape: Shape) -> Make:
         if shape.traits.get("document"):
-            return lambda draw, _depth: {"number": draw.index}
+            return lambda draw, _depth: {"number": draw.index, "name": draw.hexadecimal(8)}
         found = self._structures.get(shape.name)
         if found is None:
             found = self._union(shape) if shape.traits.get("union") else self._members(shape)
@@ -134,6 +134,8 @@ def _makers(service: str) -> _Makers:
 def _integer(shape: Shape, name: str) -> Make:
     low = int(shape.traits.get("min") or 0)
     high = int(shape.traits.get("max") or max(_INTEGER, low))
+    if shape.type == "long" and "timestamp" in (name.lower(), shape.name.lower()) and high == _INTEGER:
+        return lambda draw, _depth: int(draw.moment().timestamp() * 1000)
     if name.endswith("Number"):
         return lambda draw, _depth: min(high, max(low, draw.index + 1))
     top = min(high, low + 1000)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+Way = tuple[str, ...]
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from allpages.models.shapes import Shape
 
-    Way = tuple[str, ...]
 
 _DEEPEST = 4
 _ENDINGS = ("set", "list", "es", "s")

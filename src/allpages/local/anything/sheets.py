@@ -50,10 +50,10 @@ class Part(Struct, frozen=True, eq=False, kw_only=True):
     is_empty: bool  # unless somebody seeds it
     make: Make
 
-    def item(self, operation: Operation, index: int, account: str, region: str) -> Any:
-        """Item number `index`; of a map, key and value."""
+    def item(self, operation: Operation, index: int, account: str, region: str, where: str = "") -> Any:
+        """Item number `index` of what the request names; of a map, key and value."""
         names = {"account": account, "region": region, "service": operation.service.name}
-        draw = Draw.of(index, operation.name, self.place.expression, **names)
+        draw = Draw.of(index, operation.name, self.place.expression + where, **names)
         if self.kind == "text":
             return f"line {index + 1:06} {draw.hexadecimal(16)}\n"
         value = self.make(draw, 0)
@@ -75,6 +75,7 @@ class Sheet:
         self.operation = operation
         self.rule: Rule | None = plan_of(operation).rule(infer=True)
         self.parts = _parts(operation, self.rule)
+        self.is_listing = self.rule is not None or operation.name.startswith(("List", "Describe"))
         members = operation.input.members if operation.input is not None else {}
         unbound = {name for name, member in members.items() if member.traits.get("idempotencyToken")}
         if self.rule is not None:

@@ -53,6 +53,11 @@ def nothing_there(operation: Operation, family: str) -> Fault:
     return _modelled(operation, _NOT_FOUND, text) or shared_fault("nothing there", family, name=text)
 
 
+def lacking(operation: Operation, family: str, what: str) -> Fault:
+    """The fault for a part of an operation that the endpoint cannot do; `what` names it."""
+    return shared_fault("not implemented", family, name=f"{what[:300]} of {operation.name}")
+
+
 def too_many(operation: Operation) -> Fault | None:
     """The operation's own error for requests that come too fast; None when its model has none."""
     return _modelled(operation, _TOO_MANY, "Rate exceeded")

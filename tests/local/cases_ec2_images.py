@@ -53,6 +53,14 @@ def _device(**volume: Any) -> dict[str, Any]:
     return {"Name": "fresh", "BlockDeviceMappings": [{"DeviceName": "/dev/xvda", "Ebs": volume}]}
 
 
+_REFERRED: dict[str, Any] = {"ImageIds": [OWN], "IncludeAllResourceTypes": True}
+
+
+def _referred(kind: str, name: str, value: str) -> dict[str, Any]:
+    options = [{"OptionName": name, "OptionValues": [value]}]
+    return {"ImageIds": [OWN], "ResourceTypes": [{"ResourceType": kind, "ResourceTypeOptions": options}]}
+
+
 DESCRIBE = [
     ec2("DescribeImages", {"MaxResults": 5}),
     ec2("DescribeImages", {"ImageIds": [SHARED_AMI], "Owners": [OTHER]}),
@@ -113,6 +121,17 @@ END = [
     ec2("GetImageAncestry", {}, MISSING),
     ec2("GetImageAncestry", {"ImageId": "nope"}, MALFORMED),
     ec2("GetImageAncestry", {"ImageId": ABSENT}, NOT_FOUND),
+    ec2("DescribeImageReferences", _REFERRED),
+    ec2("DescribeImageReferences", {**_REFERRED, "ImageIds": [ABSENT]}),
+    ec2("DescribeImageReferences", {"IncludeAllResourceTypes": True}, MISSING),
+    ec2("DescribeImageReferences", {"ImageIds": [OWN]}, MISSING),
+    ec2("DescribeImageReferences", {**_REFERRED, "ImageIds": ["nope"]}, MALFORMED),
+    ec2("DescribeImageReferences", {**_REFERRED, "ImageIds": [f"ami-{at:08x}" for at in range(11)]}, INVALID),
+    ec2("DescribeImageReferences", _referred("ec2:Instance", "state-name", "asleep"), INVALID),
+    ec2("DescribeImageReferences", _referred("ec2:Instance", "version-depth", "1"), INVALID),
+    ec2("DescribeImageReferences", _referred("ec2:LaunchTemplate", "version-depth", "0"), INVALID),
+    ec2("DescribeImageReferences", {**_REFERRED, "MaxResults": 4}, INVALID),
+    ec2("DescribeImageReferences", {**_REFERRED, "NextToken": "garbage"}, "InvalidNextToken"),
     ec2("ListImagesInRecycleBin", {}),
     ec2("ListImagesInRecycleBin", {"ImageIds": [BINNED]}),
     ec2("ListImagesInRecycleBin", {"ImageIds": ["nope"]}, MALFORMED),

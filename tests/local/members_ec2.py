@@ -52,6 +52,31 @@ def _specified(kind: str, base: dict[str, Any]) -> Members:
     }
 
 
+_REFERRED: dict[str, Any] = {"ImageIds": [ami(1)], "IncludeAllResourceTypes": True}
+
+
+def _references() -> Members:
+    """Resources that refer to an AMI: of the golden template, version 2 does, which is the second but last."""
+
+    def request(kind: str = "ec2:LaunchTemplate", name: str = "version-depth", value: str = "2") -> dict[str, Any]:
+        option = {"OptionName": name, "OptionValues": [value]}
+        return {"ImageIds": [ami(1)], "ResourceTypes": [{"ResourceType": kind, "ResourceTypeOptions": [option]}]}
+
+    path = "ResourceTypes"
+    bare = {"ImageIds": [ami(1)], path: [{"ResourceType": "ec2:LaunchTemplate"}]}
+    return {
+        "ImageIds": {"ImageIds": [ami(2)]},
+        "IncludeAllResourceTypes": {"IncludeAllResourceTypes": False},
+        path: (_REFERRED, request(value="1")),
+        f"{path}.ResourceType": (bare, {**bare, path: [{"ResourceType": "ssm:Parameter"}]}),
+        f"{path}.ResourceTypeOptions": (bare, request(value="1")),
+        f"{path}.ResourceTypeOptions.OptionName": (request(), request(name="state-name")),
+        f"{path}.ResourceTypeOptions.OptionValues": (request(), request(value="1")),
+        **_PAGED,
+        "MaxResults": {"MaxResults": 1001},
+    }
+
+
 def _devices() -> Members:
     """Block devices of a new AMI."""
     volume = {"VolumeSize": 30, "VolumeType": "gp3"}
@@ -231,6 +256,7 @@ MEMBERS: Table = {
     ),
     "DeregisterImage": (_IMAGE, _of_ami(_IMAGE, ami(2))),
     "GetImageAncestry": (_IMAGE, _of_ami(_IMAGE, ami(2))),
+    "DescribeImageReferences": (_REFERRED, _references()),
     "ListImagesInRecycleBin": ({}, {"ImageIds": {"ImageIds": [ami(1)]}, **_PAGED, "MaxResults": {"MaxResults": 1001}}),
     "RestoreImageFromRecycleBin": ({"ImageId": RETAINED}, _of_ami({"ImageId": RETAINED}, ami(1))),
     "ModifyImageAttribute": (

@@ -100,6 +100,17 @@ OPERATIONS: Operations = {
         MALFORMED,
         UNKNOWN,
     ),
+    "DescribeImageReferences": (
+        Statement("launch templates, by their latest 10 versions or `version-depth` of them", "model"),
+        Statement("there are no instances, parameters and recipes here that could refer to an AMI", "inferred"),
+        Statement("the AMI need not exist, nor be the caller's", "documented"),
+        Statement("neither ResourceTypes nor IncludeAllResourceTypes", "model", "MissingParameter"),
+        Statement("more than 10 ids; an option that the resource type has not", "model", "InvalidParameterValue"),
+        REQUIRED,
+        MALFORMED,
+        SIZE,
+        TOKEN,
+    ),
     "ListImagesInRecycleBin": (
         Statement("what was deregistered while AMIs are retained", "model", setting="recycle_bin_s"),
         MALFORMED,

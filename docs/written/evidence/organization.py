@@ -36,7 +36,11 @@ ORGANIZATIONS: Operations = {
         *_LISTING,
         Statement("no root, unit or account of this id", "model", "TargetNotFoundException"),
     ),
-    "ListDelegatedAdministrators": (Statement("for every service", "inferred"), *_LISTING),
+    "ListDelegatedAdministrators": (
+        Statement("for every service", "inferred"),
+        *_LISTING,
+        Statement("the principal is none of a service", "model", "InvalidInputException"),
+    ),
     "DescribeAccount": (
         _NOT_MANAGER,
         _NOT_IN_USE,

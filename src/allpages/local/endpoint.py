@@ -24,6 +24,7 @@ from allpages.local.wire import families as wire
 from allpages.local.wire.asked import Asked, Unknown
 from allpages.local.wire.fault import Fault
 from allpages.local.wire.faults import shared_fault
+from allpages.local.wire.reads import reads
 from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
@@ -182,12 +183,8 @@ class Endpoint:
             act = self.anything.act_of(operation, caller.account, caller.region)
         if act is None:
             raise shared_fault("not implemented", asked.family, name=asked.name)
-        place = self.store.place(
-            caller.partition,
-            caller.account,
-            caller.region,
-            make=is_stored and not asked.name.startswith("Describe"),
-        )
+        make = is_stored and not reads(operation)
+        place = self.store.place(caller.partition, caller.account, caller.region, make=make)
         call = self._call(operation, family.read(asked, arrived), caller, place, family=asked.family, host=arrived.host)
         if act != self.anything.act:
             refused.check(call)

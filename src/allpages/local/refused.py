@@ -30,6 +30,18 @@ REFUSED: dict[tuple[str, str], dict[str, str]] = {
     ("ec2", "DeregisterImage"): {"DeleteAssociatedSnapshots": "there are no snapshots to be deleted"},
     ("ec2", "ModifyImageAttribute"): {"ProductCodes": "EC2 does not support it either"},
     ("ec2", "CreateLaunchTemplate"): {"Operator": "EC2 keeps it for internal use"},
+    ("ec2", "DescribeAvailabilityZones"): {
+        "AllAvailabilityZones": "no Local Zones and Wavelength Zones are known here"
+    },
+    # A session that left these out would be another one.
+    ("sts", "AssumeRole"): {
+        "Tags": "policies with conditions are not judged",
+        "TransitiveTagKeys": "as above",
+        "SerialNumber": "there is no MFA",
+        "TokenCode": "as above",
+        "ProvidedContexts": "policies with conditions are not judged",
+        "MinimumSessionTokenSize": "a token is as long as what it says",
+    },
 }
 
 

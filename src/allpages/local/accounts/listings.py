@@ -18,6 +18,7 @@ PAGE = 20  # Source: the model, MaxResults of all these listings
 # What `Status`, which is being retired, says of a state. Source: Organizations user guide, "Account states": a closed
 # account was called suspended.
 _STATUS = {"PENDING_ACTIVATION": "ACTIVE", "CLOSED": "SUSPENDED"}
+_SERVICES = (".amazonaws.com", ".amazonaws.com.cn")  # how the principals of services end
 _ROOT_POLICIES = [{"Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED"}]
 
 
@@ -118,6 +119,13 @@ def list_tags(call: Call) -> dict[str, Any]:
 def list_delegated(call: Call) -> dict[str, Any]:
     """ListDelegatedAdministrators; here they are so for every service."""
     found = _of(call)
+    principal = call.params.get("ServicePrincipal")
+    if principal is not None and not principal.endswith(_SERVICES):
+        raise Fault(
+            "InvalidInputException",
+            "You specified an unrecognized service principal.",
+            members={"Reason": "UNRECOGNIZED_SERVICE_PRINCIPAL"},
+        )
     listed = [
         {**_account(found, found.by_id[one]), "DelegationEnabledDate": _joined(found.by_id[one])}
         for one in found.delegated

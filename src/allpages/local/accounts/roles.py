@@ -30,10 +30,6 @@ _PATTERNS = {
     "SourceIdentity": _NAME,
     "ExternalId": re.compile(r"[\w+=,.@:\/-]*", re.ASCII),
 }
-# Members that have no effect here. A session that left them out would be another one, so they are refused.
-NOT_IMPLEMENTED = (
-    "Tags", "TransitiveTagKeys", "SerialNumber", "TokenCode", "ProvidedContexts", "MinimumSessionTokenSize",
-)  # fmt: skip
 
 
 class _Wanted(Struct, frozen=True):
@@ -102,9 +98,6 @@ def not_implemented(call: Call) -> dict[str, Any]:
 def _checked(call: Call) -> _Wanted:
     """The role, when the parameters are what they should be."""
     params = call.params
-    for name in NOT_IMPLEMENTED:
-        if params.get(name):
-            raise shared_fault("not implemented", call.family, name=f"The parameter {name} of AssumeRole")
     checking.check(call.operation, params, family=call.family, passing=frozenset())
     for name, pattern in _PATTERNS.items():
         given = params.get(name)

@@ -468,7 +468,6 @@ REFUSED = {
     "ignore_configured_endpoint_urls": {"ignore_configured_endpoint_urls": True},
     "defaults_mode": {"defaults_mode": "standard"},
     "client_context_params": {"client_context_params": {"a": "b"}},
-    "auth_scheme_preference": {"auth_scheme_preference": "sigv4a"},
     "signature version": {"signature_version": "v2"},
 }
 

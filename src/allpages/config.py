@@ -52,6 +52,7 @@ class Config(Struct, frozen=True, kw_only=True):
     s3_disable_multiregion_access_points: bool | None = None  # AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS; False
     s3_disable_express_session_auth: bool | None = None  # AWS_S3_DISABLE_EXPRESS_SESSION_AUTH; False
     sigv4a_signing_region_set: str | None = None  # AWS_SIGV4A_SIGNING_REGION_SET; as "us-east-1,us-west-2"; the rules
+    auth_scheme_preference: str | None = None  # AWS_AUTH_SCHEME_PREFERENCE; as "sigv4a,sigv4"; the service's own order
     sign_requests: bool = True  # False: no signature and no credentials, for what is public
     inject_host_prefix: bool | None = None  # AWS_DISABLE_HOST_PREFIX_INJECTION; True
     account_id_endpoint_mode: Literal["preferred", "disabled", "required"] | None = None  # "preferred"

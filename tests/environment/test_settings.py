@@ -375,7 +375,6 @@ def test_a_word_that_an_option_does_not_take_is_refused(option: str, word: Any) 
 
 # What botocore reads and allpages does not, with the reason. Its chain of credentials reads what it needs itself.
 NOT_READ = {
-    "AWS_AUTH_SCHEME_PREFERENCE": "the order of the endpoint rules and of the model counts",
     "AWS_CREDENTIAL_FILE": "a file of Boto 2",
     "AWS_CSM_CLIENT_ID": "client-side monitoring: Config(observer=...) tells more",
     "AWS_CSM_ENABLED": "as above",

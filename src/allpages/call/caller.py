@@ -58,6 +58,7 @@ class Caller:
             region=self.region,
             config=self.config,
             endpoint_url=self.endpoint_url,
+            usual_preference=found.auth_scheme_preference,
         )
         retries = settling.policy_of(self.config)
         user_agent = settling.user_agent(self.config)

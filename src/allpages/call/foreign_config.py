@@ -21,6 +21,7 @@ _SAME = {
     "use_fips_endpoint": "use_fips_endpoint",
     "account_id_endpoint_mode": "account_id_endpoint_mode",
     "sigv4a_signing_region_set": "sigv4a_signing_region_set",
+    "auth_scheme_preference": "auth_scheme_preference",
     "s3_disable_express_session_auth": "s3_disable_express_session_auth",
 }
 _S3 = {
@@ -50,7 +51,6 @@ _REFUSED = {
     "ignore_configured_endpoint_urls": "Set AWS_IGNORE_CONFIGURED_ENDPOINT_URLS=true instead.",
     "defaults_mode": "Set the time-outs and retries that you want one by one.",
     "client_context_params": "No operation that pages takes one.",
-    "auth_scheme_preference": "The scheme is the one that the service's rules name first.",
 }
 
 
@@ -68,6 +68,9 @@ def ours(config: object) -> Config:
     found: dict[str, Any] = {}
     for name, value in options.items():
         found |= _option(name, value)
+    signature = found.pop("signature", None)  # counts for more than a preference. Source: botocore.handlers
+    if signature is not None:
+        found["auth_scheme_preference"] = signature
     extra = " ".join(filter(None, (found.pop("app", None), found.pop("agent", None))))
     return Config(**found, user_agent_extra=extra or None)
 
@@ -115,9 +118,11 @@ def _s3(value: Mapping[str, Any] | None) -> dict[str, Any]:
 def _signature(value: object) -> dict[str, Any]:
     if type(value).__name__ == "UNSIGNED":
         return {"sign_requests": False}
-    if value is None or value in {"v4", "s3v4"}:
+    if value is None:
         return {}
-    hint = "Leave it out: the service's rules name the scheme; botocore.UNSIGNED for none."
+    if value in {"v4", "s3v4"}:
+        return {"signature": "sigv4"}
+    hint = "Leave it out, or say auth_scheme_preference: 'sigv4a', 'httpBearerAuth'; botocore.UNSIGNED for none."
     raise errors.ConfigError(f"The signature version {value!r} cannot be chosen here.", hint=hint)
 
 

@@ -59,18 +59,29 @@ def bearer_token(service: Service) -> str | None:
     return os.environ.get(variable) if offered and variable else None
 
 
-def scheme_of(operation: Operation, *, sigv4a: bool) -> Scheme:
-    """The scheme that the operation's model, else the service's, asks for.
+def preferred(names: Sequence[str], preference: str | None) -> list[str]:
+    """Schemes in the order in which they are tried: first what is preferred, "sigv4a,sigv4", of what is offered.
+
+    Source: botocore.auth.resolve_auth_scheme_preference; as there, blanks make another word.
+    """
+    offered = {name.rpartition("#")[2]: name for name in names}
+    first = [offered[word] for word in (preference or "").split(",") if word in offered]
+    return list(dict.fromkeys([*first, *names]))
+
+
+def scheme_of(operation: Operation, *, sigv4a: bool, preference: str | None = None) -> Scheme:
+    """The scheme that the operation's model, else the service's, asks for; of several the preferred one.
 
     Raises: EndpointError when nobody here can make it (SigV2).
     """
     model, metadata = operation.model, operation.service.metadata
     own = model.get("auth") or [model.get("authtype")]
     if own != [None]:
-        return _first_known(own, sigv4a=sigv4a)
+        return _first_known(preferred(own, preference), sigv4a=sigv4a)
     if operation.service.name in _V4_NONETHELESS:
         return "sigv4"
-    return _first_known(metadata.get("auth") or [metadata.get("signatureVersion", "v4")], sigv4a=sigv4a)
+    names = metadata.get("auth") or [metadata.get("signatureVersion", "v4")]
+    return _first_known(preferred(names, preference), sigv4a=sigv4a)
 
 
 def signs_body(operation: Operation) -> bool:
@@ -78,16 +89,20 @@ def signs_body(operation: Operation) -> bool:
     return not operation.model.get("unsignedPayload") and operation.model.get("authtype") != "v4-unsigned-body"
 
 
-def offered_by_rules(schemes: Sequence[Mapping[str, Any]], *, sigv4a: bool) -> Mapping[str, Any]:
-    """The first of the rules' authSchemes that can be used here.
+def offered_by_rules(
+    schemes: Sequence[Mapping[str, Any]], *, sigv4a: bool, preference: str | None = None
+) -> Mapping[str, Any]:
+    """The first of the rules' authSchemes that can be used here; the preferred ones come first.
 
     Raises: EndpointError.
     """
-    for scheme in schemes:
-        known = _SCHEMES.get(scheme["name"])
+    by_name: dict[str, Mapping[str, Any]] = {scheme["name"]: scheme for scheme in reversed(schemes)}
+    names = preferred([scheme["name"] for scheme in schemes], preference)
+    for name in names:
+        known = _SCHEMES.get(name)
         if known is not None and (known != "sigv4a" or sigv4a):
-            return scheme
-    raise _unsupported([scheme["name"] for scheme in schemes])
+            return by_name[name]
+    raise _unsupported(names)
 
 
 def scope(

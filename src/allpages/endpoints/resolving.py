@@ -62,6 +62,7 @@ class Resolver:
         *,
         sigv4a: bool,
         bearer: bool,
+        preference: str | None,
         region_set: str | None,
     ) -> None:
         """Made by `resolver`."""
@@ -72,6 +73,7 @@ class Resolver:
         self._surroundings = surroundings
         self._sigv4a = sigv4a
         self._bearer = bearer
+        self._preference = preference
         self._region_set = region_set
         self._routes: dict[str, _Route] = {}
         self._known: dict[tuple[Any, ...], Endpoint] = {}
@@ -112,7 +114,7 @@ class Resolver:
     def _route(self, operation: Operation) -> _Route:
         return _Route(
             given=context.context_of(operation, self._rules.parameters),
-            scheme=authentication.scheme_of(operation, sigv4a=self._sigv4a),
+            scheme=authentication.scheme_of(operation, sigv4a=self._sigv4a, preference=self._preference),
             sign_body=authentication.signs_body(operation),
         )
 
@@ -129,7 +131,7 @@ class Resolver:
         if route.scheme == "sigv4" and self._bearer:
             scheme = {"name": "bearer"}
         elif offered and route.scheme not in {"none", "bearer"}:
-            scheme = authentication.offered_by_rules(offered, sigv4a=self._sigv4a)
+            scheme = authentication.offered_by_rules(offered, sigv4a=self._sigv4a, preference=self._preference)
         return Endpoint(
             url=chosen.url,
             headers=tuple(chosen.headers.items()),
@@ -152,10 +154,12 @@ def resolver(
     config: Config,
     endpoint_url: str | None,
     has_sigv4a: bool | None = None,
+    usual_preference: str | None = None,
 ) -> Resolver:
     """The resolver of one client.
 
-    `has_sigv4a` None: whether awscrt is installed.
+    `has_sigv4a` None: whether awscrt is installed. `usual_preference`: of schemes, where `config` says none; it gives
+    way to a bearer token of the environment. Source: botocore.handlers, _should_prefer_bearer_auth.
     Raises: ConfigError - a region that cannot be one, none where one is needed, a malformed endpoint_url.
     """
     has_rules = bool(service.endpoint_rules)
@@ -169,7 +173,8 @@ def resolver(
         rules,
         around,
         sigv4a=sigv4a,
-        bearer=authentication.bearer_token(service) is not None,
+        bearer=config.auth_scheme_preference is None and authentication.bearer_token(service) is not None,
+        preference=config.auth_scheme_preference or usual_preference,
         region_set=config.sigv4a_signing_region_set,
     )
 

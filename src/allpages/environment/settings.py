@@ -55,6 +55,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     disable_host_prefix_injection: bool | None
     app_id: str | None  # of the user agent
     sigv4a_signing_region_set: str | None
+    auth_scheme_preference: str | None  # not among the defaults: what is said in code counts for more
     s3_addressing_style: str | None
     s3_use_arn_region: bool | None
     s3_us_east_1_regional_endpoint: str | None
@@ -192,6 +193,7 @@ _TABLE = {
     ),
     "app_id": _Row(("AWS_SDK_UA_APP_ID",), ("sdk_ua_app_id",), _text),
     "sigv4a_signing_region_set": _Row(("AWS_SIGV4A_SIGNING_REGION_SET",), ("sigv4a_signing_region_set",), _text),
+    "auth_scheme_preference": _Row(("AWS_AUTH_SCHEME_PREFERENCE",), ("auth_scheme_preference",), _text),
     "s3_addressing_style": _Row((), ("s3.addressing_style",), _one_of("s3_addressing_style")),
     "s3_use_arn_region": _Row(("AWS_S3_USE_ARN_REGION",), ("s3_use_arn_region", "s3.use_arn_region"), _flag),
     "s3_us_east_1_regional_endpoint": _Row(

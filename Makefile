@@ -43,7 +43,7 @@ lint: $(VENV)/.ready
 # But for signals at random moments: a thread of Python 3.11 that is traced goes round in its evaluation loop for ever
 # while a signal waits for the main thread, which waits for that thread.
 coverage: $(VENV)/.ready
-	$(BIN)/python -m pytest -k "not signals_at_random_moments" --cov --cov-report=json:.coverage.json --cov-report=
+	$(BIN)/python -m pytest -m "not untraced" --cov --cov-report=json:.coverage.json --cov-report=
 	$(BIN)/python tests/coverage_gate.py .coverage.json
 
 ## check: format, lint, types, and the tests (fresh docs among them) on every Python from 3.11 to 3.14 there is here

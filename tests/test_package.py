@@ -115,11 +115,13 @@ def loaded_by(code: str) -> set[str]:
     )
 
 
+@pytest.mark.untraced
 def test_import_is_light() -> None:
     """Only the package itself, and what typing needs: all else comes when it is used."""
     assert loaded_by("import allpages") - loaded_by("import typing") == {"allpages", "__future__"}
 
 
+@pytest.mark.untraced
 def test_a_first_page_loads_neither_botocore_nor_asyncio_nor_the_command_line() -> None:
     """Nor what the standard library has that is slow to import."""
     code = (

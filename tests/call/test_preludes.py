@@ -213,6 +213,27 @@ def test_an_old_endpoint_serves_when_asking_fails(colour: Sync | Async) -> None:
     assert hosts(replay) == [ASKED, CELL, ASKED, CELL, CELL, ASKED, CELL]
 
 
+def test_whoever_has_lost_the_keys_is_told_so(colour: Sync | Async) -> None:
+    """Not that the service's endpoints are unknown, but why nothing can be asked."""
+    keys = [{"access_key": "a", "secret_key": "s", "expiry_time": "2001-01-01T00:00:00Z"}]
+
+    def renewed() -> dict[str, str]:
+        if not keys:
+            raise OSError("the vault is sealed")
+        return keys.pop()
+
+    client, replay = timestream(
+        colour,
+        [cells(), rows()],
+        credentials=renewed,
+        aws_access_key_id=None,
+        aws_secret_access_key=None,
+    )
+    with pytest.raises(allpages.errors.CredentialsError):
+        queried(colour, client)
+    assert hosts(replay) == []
+
+
 def test_without_any_endpoint_the_failure_is_raised(colour: Sync | Async) -> None:
     """What DescribeEndpoints said is what the caller hears."""
     client, _ = timestream(colour, [json_fault("AccessDeniedException", "not you")])

@@ -72,6 +72,7 @@ def test_a_region_may_be_missing() -> None:
         ({"retries": {"total_max_attempts": 2, "mode": "adaptive"}}, {"max_attempts": 2, "retry_mode": "adaptive"}),
         ({"connect_timeout": None}, {"connect_timeout": 365 * 86400.0}),
         ({"signature_version": botocore.UNSIGNED}, {"sign_requests": False}),
+        ({"signature_version": None}, {"auth_scheme_preference": None}),
         ({"signature_version": "v4"}, {"auth_scheme_preference": "sigv4"}),
         ({"auth_scheme_preference": "sigv4a,sigv4"}, {"auth_scheme_preference": "sigv4a,sigv4"}),
         ({"s3": {"addressing_style": "path", "payload_signing_enabled": True}}, {"s3_addressing_style": "path"}),

@@ -226,6 +226,7 @@ def test_a_completion_script_is_printed(cli: Callable[..., Ran], shell: str) -> 
     assert f"_ALLPAGES_COMPLETE={shell}_complete" in out
 
 
+@pytest.mark.untraced
 def test_a_listing_of_operations_starts_light() -> None:
     """Neither botocore nor asyncio nor rich nor jmespath is loaded to tell what there is."""
     code = (

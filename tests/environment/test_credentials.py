@@ -251,6 +251,7 @@ def test_no_secret_shows(environ: dict[str, str]) -> None:
     assert "s1" not in f"{found!r} {found.cached()!r}"
 
 
+@pytest.mark.untraced
 def test_keys_at_hand_import_no_botocore() -> None:
     """Cold start is paid for by whoever needs a chain."""
     code = (

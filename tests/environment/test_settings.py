@@ -241,6 +241,7 @@ def test_no_secret_shows(environ: dict[str, str]) -> None:
     assert "secret" not in repr(settings("build", {**environ, "AWS_SECRET_ACCESS_KEY": "secret"}))
 
 
+@pytest.mark.untraced
 def test_without_files_no_parser_is_imported() -> None:
     """A container without files pays for none."""
     code = (

@@ -185,6 +185,7 @@ def test_no_ec2_operation_forgets_to_ask(guarded: Endpoint, operation: str) -> N
         "DeleteTags": f"&ResourceId.1={ami}",
         "CreateLaunchTemplate": "&LaunchTemplateName=abc",
         "DescribeLaunchTemplates": "",
+        "DescribeImageReferences": f"&ImageId.1={ami}&IncludeAllResourceTypes=true",
         "ModifyLaunchTemplate": f"{template}&SetDefaultVersion=1",
         "DeleteLaunchTemplateVersions": f"{template}&LaunchTemplateVersion.1=1",
     }

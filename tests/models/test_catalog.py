@@ -129,6 +129,7 @@ def test_the_first_operation_takes_all_it_needs() -> None:
     assert first.shape_json("Instance") == second.shape_json("Instance")
 
 
+@pytest.mark.untraced
 def test_models_are_found_without_importing_botocore() -> None:
     """Its data are used, its code is not."""
     code = (

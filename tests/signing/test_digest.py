@@ -6,6 +6,8 @@ import hashlib
 import subprocess
 import sys
 
+import pytest
+
 from allpages.signing import digest
 
 
@@ -17,6 +19,7 @@ def test_a_hash_is_what_hashlib_says_however_many_were_made() -> None:
     assert not digest.is_light()
 
 
+@pytest.mark.untraced
 def test_a_few_hashes_load_no_openssl() -> None:
     """It takes 4 MB and 3 ms."""
     code = (

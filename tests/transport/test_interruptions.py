@@ -126,6 +126,7 @@ def listing(count: int) -> Any:
     return answer
 
 
+@pytest.mark.untraced
 @pytest.mark.parametrize("reads_ahead", [False, True], ids=["", "ahead"])
 @pytest.mark.parametrize("number", [signal.SIGALRM, signal.SIGINT], ids=["alarm", "interrupt"])
 def test_signals_at_random_moments_lose_and_repeat_nothing(number: int, reads_ahead: bool) -> None:  # noqa: FBT001

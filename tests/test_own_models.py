@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -192,3 +194,76 @@ def test_a_model_that_cannot_be_read_is_an_error_of_ours(
         made.shape_names  # noqa: B018 - it is the question
     assert "AWS_DATA_PATH" in caught.value.hint
     assert capfd.readouterr().err == ""
+
+
+def _without(*way: str) -> Any:
+    def change(model: Any) -> None:
+        for name in way[:-1]:
+            model = model[name]
+        del model[way[-1]]
+
+    return change
+
+
+def _with(value: Any, *way: str) -> Any:
+    def change(model: Any) -> None:
+        for name in way[:-1]:
+            model = model[name]
+        model[way[-1]] = value
+
+    return change
+
+
+DAMAGES: dict[str, Any] = {
+    "no input shape": _without("shapes", "In"),
+    "no output shape": _without("shapes", "Out"),
+    "no inner shape": _without("shapes", "T"),
+    "no type": _without("shapes", "T", "type"),
+    "an odd type": _with("tensor", "shapes", "T", "type"),
+    "a list of nothing": _without("shapes", "L", "member"),
+    "a number for a shape": _with(5, "shapes", "T"),
+    "members as a list": _with([1], "shapes", "In", "members"),
+    "a reference without a shape": _with({}, "shapes", "In", "members", "A"),
+    "one name required": _with("A", "shapes", "In", "required"),
+    "a number for an operation": _with(3, "operations", "Ask"),
+    "a text for the input": _with("In", "operations", "Ask", "input"),
+    "a text for http": _with("GET", "operations", "Ask", "http"),
+    "a number for the path": _with({"method": "GET", "requestUri": 5}, "operations", "Ask", "http"),
+    "an object for errors": _with({"shape": "X"}, "operations", "Ask", "errors"),
+    "an error without a shape": _with([{"shape": "X"}], "operations", "Ask", "errors"),
+    "no protocol": _without("metadata", "protocol"),
+    "an odd protocol": _with("soap", "metadata", "protocol"),
+    "an odd signature": _with("v9", "metadata", "signatureVersion"),
+    "no shapes": _without("shapes"),
+    "no operations": _without("operations"),
+    "no metadata": _without("metadata"),
+}
+
+
+@pytest.mark.parametrize("protocol", own_models.PROTOCOLS)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_model_that_is_none_is_an_error_of_ours(
+    protocol: str, damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is wrong with it, it is told, or does not matter to what is asked."""
+    shapes = {
+        "In": {"type": "structure", "members": {"A": {"shape": "T"}}},
+        "Out": {"type": "structure", "members": {"B": {"shape": "L"}}},
+        "L": {"type": "list", "member": {"shape": "T"}},
+        "T": {"type": "string"},
+    }
+    operation = {"input": {"shape": "In"}, "output": {"shape": "Out"}}
+    own_models.service(tmp_path, protocol, operation, shapes)
+    file = tmp_path / "own" / "2026-01-01" / "service-2.json"
+    model = json.loads(file.read_text())
+    DAMAGES[damage](model)
+    file.write_text(json.dumps(model))
+    monkeypatch.setenv("AWS_DATA_PATH", str(tmp_path))
+    catalog.service.cache_clear()
+    try:
+        for answer in (Response(200, {}, b"{}"), Response(400, {}, b"<Error/>")):
+            with suppress(errors.AllpagesError):
+                config = allpages.Config(max_attempts=1)
+                allpages.client("own", transport=allpages.Replay([answer]), config=config, **KEYS).ask(A="x")
+    finally:
+        catalog.service.cache_clear()

@@ -115,9 +115,16 @@ class Service:
 
     @cached_property
     def protocol(self) -> str:
-        """The wire protocol, the first of `PROTOCOLS` that the service speaks."""
-        spoken = self.metadata.get("protocols") or [self.metadata["protocol"]]
-        return next((known for known in PROTOCOLS if known in spoken), self.metadata["protocol"])
+        """The wire protocol, the first of `PROTOCOLS` that the service speaks.
+
+        Raises: ConfigError - a user's own model names none of them.
+        """
+        spoken = self.metadata.get("protocols") or [self.metadata.get("protocol")]
+        found = next((known for known in PROTOCOLS if known in spoken), None)
+        if found is None:
+            message = f"The model of {self.name} speaks {', '.join(map(str, spoken))}."
+            raise errors.ConfigError(message, hint=f"Protocols are: {', '.join(PROTOCOLS)}.")
+        return found
 
     @cached_property
     def operation_names(self) -> list[str]:
@@ -172,16 +179,25 @@ class Service:
         named = [model[role] for role in ("input", "output") if role in model] + model.get("errors", [])
         while named:
             name = named.pop()["shape"]
-            if name not in self._shapes:
+            if name not in self._shapes and name in file.shapes:  # what is missing is told when it is asked for
                 shape = self._shapes[name] = json.decode(file.shapes[name])
                 named += shape.get("members", {}).values()
                 named += [shape[role] for role in ("member", "key", "value") if role in shape]
 
     def shape_json(self, name: str) -> dict[str, Any]:
-        """The model's JSON of the shape called `name`, decoded once."""
+        """The model's JSON of the shape called `name`, decoded once.
+
+        Raises: ConfigError - a user's own model has no such shape.
+        """
         found = self._shapes.get(name)
         if found is None:
-            found = self._shapes.setdefault(name, json.decode(self._opened().shapes[name]))
+            raw = self._opened().shapes.get(name)
+            if raw is None:
+                hint = "Mend its service-2.json, in a folder that AWS_DATA_PATH names."
+                raise errors.ConfigError(
+                    f"The model of {self.name} refers to a shape {name!r} and has none.", hint=hint
+                )
+            found = self._shapes.setdefault(name, json.decode(raw))
         return found
 
     def shape(self, name: str) -> Shape:

@@ -105,10 +105,23 @@ def service_file(folder: str) -> ServiceFile:
             msgspec.json.encode(read_json(folder, "service-2")) if _has_extras(folder) else read(folder, "service-2")
         )
         assert whole is not None, folder  # noqa: S101 - `newest` said so
-        return msgspec.json.decode(whole, type=ServiceFile)
+        found = msgspec.json.decode(whole, type=ServiceFile)
     except (msgspec.DecodeError, UnicodeDecodeError, damaged) as error:
         hint = "Is it one of yours (AWS_DATA_PATH, ~/.aws/models)? If not, reinstall botocore."
         raise errors.ConfigError(f"The model file service-2 in {folder} cannot be read: {error}.", hint=hint) from error
+    if not folder.startswith(roots()[-1]):
+        _check(found, folder)
+    return found
+
+
+def _check(file: ServiceFile, folder: str) -> None:
+    """Raises: ConfigError - a model of the user's own is none."""
+    from allpages.models import own
+
+    fault = next(own.faults(file.shapes, file.operations), None)
+    if fault is not None:
+        hint = "Mend it; it is in a folder that AWS_DATA_PATH names, or in ~/.aws/models."
+        raise errors.ConfigError(f"The model file service-2 in {folder} is none: {fault}.", hint=hint)
 
 
 def service_metadata(folder: str) -> dict[str, Any] | None:

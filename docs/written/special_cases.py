@@ -211,7 +211,7 @@ Not done, for no listing needs it; other calls send and give what the model says
 | Pre-signed URLs as parameters | EC2 `CopySnapshot`; RDS, Neptune and DocumentDB copies from another region |
 | Keys of SSE-C encoded and hashed | S3 `GetObject`, `PutObject` and their kin; `ListParts` takes them as they are |
 | Tree hashes | Glacier uploads |
-| Checksums of bodies; a call that demands one is refused by the service | S3 `DeleteObjects` and others that write |
+| A checksum that is not demanded, unless an algorithm is named | S3 `PutObject`, `UploadPart` |
 | Checksums of downloads, `aws-chunked`, 100-continue, streamed bodies | S3 objects |
 | Compressed requests | CloudWatch `PutMetricData` |
 | Bodies as files, streamed; `ChecksumMode` | S3 `GetObject`, `HeadObject`, `PutObject`, `UploadPart` |

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allpages.quirks import changes
+from allpages.quirks import changes, checksums
 from allpages.quirks.row import Row
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from allpages.models.catalog import Operation
 
 DISCOVERY, CHECKSUM = "discovery", "answer_checksum"
-_EMPTY_CRC32 = "AAAAAA=="  # of no bytes
 _HANDLERS = "botocore.handlers.BUILTIN_HANDLERS"
 
 
@@ -29,11 +28,6 @@ def _api_version(operation: Operation) -> Mapping[str, str]:
 
 def _glacier_version(operation: Operation) -> Mapping[str, str]:
     return {"x-amz-glacier-version": operation.service.metadata["apiVersion"]}
-
-
-def _checksum(operation: Operation) -> Mapping[str, str]:
-    empty = operation.model["http"]["method"] in {"GET", "HEAD"}
-    return {"x-amz-checksum-crc32": _EMPTY_CRC32} if operation.model.get("httpChecksumRequired") and empty else {}
 
 
 ROWS: tuple[Row, ...] = (
@@ -72,10 +66,10 @@ ROWS: tuple[Row, ...] = (
     ),
     Row(
         name="required_checksum",
-        reason="The model demands a checksum even of an empty body.",
-        source="the trait httpChecksumRequired; botocore.httpchecksum",
-        proof="test_headers_are_those_that_botocore_sends",
-        headers=_checksum,
+        reason="The model demands a checksum of the body, even of an empty one.",
+        source="the traits httpChecksum and httpChecksumRequired; botocore.httpchecksum",
+        proof="test_a_demanded_checksum_is_botocores",
+        parts=checksums.told,
     ),
     Row(
         name=CHECKSUM,

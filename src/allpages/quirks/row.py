@@ -27,7 +27,7 @@ class Row(Struct, frozen=True, kw_only=True):
     headers: Callable[[Operation], Mapping[str, str]] | None = None
     reads: Callable[[Operation], Reading | None] | None = None
     places: Callable[[Operation], Placing] | None = None
-    parts: Callable[[Operation], Parting] | None = None
+    parts: Callable[[Operation], Parting | None] | None = None
     elsewhere: Callable[[Operation], bool] | None = None  # of a row that changes none of these: whether it applies
 
     def holds_for(self, operation: Operation) -> bool:

@@ -47,9 +47,10 @@ def quirks_of(operation: Operation) -> Quirks:
         answers = row.reads(operation) if row.reads else None
         reads += [answers] if answers else []
         places += [row.places(operation)] if row.places else []
-        parts += [row.parts(operation)] if row.parts else []
+        recasts = row.parts(operation) if row.parts else None
+        parts += [recasts] if recasts else []
         adds = row.headers(operation) if row.headers else {}
-        acts = prepares or corrects or answers or row.places or row.parts or adds
+        acts = prepares or corrects or answers or row.places or recasts or adds
         if acts or (row.elsewhere is not None and row.elsewhere(operation)):
             names.append(row.name)
         before += [prepares] if prepares else []

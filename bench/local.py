@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 IMAGES = 25
 AT_ONCE = 8
-ACCOUNT = "555555555555"  # has no demo inventory
+ACCOUNT, EMPTY = "555555555555", "666666666666"  # neither has a demo inventory, and one gets images
 MOTO = [sys.executable, __file__, "serve"]
 OURS = [sys.executable, "-c", "from allpages.cli import main; main()", "serve", "--port", "0"]
 
@@ -45,6 +45,9 @@ def rows(rounds: int, seconds: float) -> list[Row]:
                     found_rates.append(measure(url, seconds))
             title = f"local endpoint, {IMAGES} WorkSpaces images, asked by {name}"
             found.append(Row(title, "answers/s", rates[ours], rates[moto], "moto", at_least=at_least))
+        empty = [_at_once(ours, seconds, account=EMPTY) for _ in range(rounds)]
+        title = f"local endpoint, empty pages, asked by allpages, {AT_ONCE} at once"
+        found.append(Row(title, "answers/s", empty, at_least=2000))
     return found
 
 
@@ -112,25 +115,25 @@ def _one_by_one(library: str, url: str, seconds: float) -> float:
     client = __import__(library).client("workspaces", **_keys(url))
     count, begun = -1, 0.0  # the first opens the connection
     while count < 0 or time.perf_counter() - begun < seconds:
-        _check(url, client.describe_workspace_images(MaxResults=IMAGES))
+        _check(url, ACCOUNT, client.describe_workspace_images(MaxResults=IMAGES))
         count += 1
         begun = begun or time.perf_counter()
     return count / (time.perf_counter() - begun)
 
 
-def _at_once(url: str, seconds: float) -> float:
+def _at_once(url: str, seconds: float, account: str = ACCOUNT) -> float:
     """Answers a second to one client that waits for several."""
     from allpages import aio
 
     async def measured() -> float:
-        async with aio.client("workspaces", **_keys(url)) as client:
-            _check(url, await client.describe_workspace_images(MaxResults=IMAGES))
+        async with aio.client("workspaces", **_keys(url, account)) as client:
+            _check(url, account, await client.describe_workspace_images(MaxResults=IMAGES))
             begun = time.perf_counter()
 
             async def ask() -> int:
                 count = 0
                 while time.perf_counter() - begun < seconds:
-                    _check(url, await client.describe_workspace_images(MaxResults=IMAGES))
+                    _check(url, account, await client.describe_workspace_images(MaxResults=IMAGES))
                     count += 1
                 return count
 
@@ -140,18 +143,19 @@ def _at_once(url: str, seconds: float) -> float:
     return asyncio.run(measured())
 
 
-def _keys(url: str) -> dict[str, str]:
+def _keys(url: str, account: str = ACCOUNT) -> dict[str, str]:
     return {
         "endpoint_url": url,
         "region_name": "us-east-1",
-        "aws_access_key_id": ACCOUNT,
+        "aws_access_key_id": account,
         "aws_secret_access_key": "secret",
     }
 
 
-def _check(url: str, answer: Any) -> None:
-    if len(answer["Images"]) != IMAGES:
-        raise SystemExit(f"{url} did not answer {IMAGES} images")
+def _check(url: str, account: str, answer: Any) -> None:
+    wanted = 0 if account == EMPTY else IMAGES
+    if len(answer["Images"]) != wanted:
+        raise SystemExit(f"{url} did not answer {wanted} images")
 
 
 if __name__ == "__main__":

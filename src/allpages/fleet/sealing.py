@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Raw, Struct
 
 from allpages import errors
-from allpages.fleet import manifest, receipts, writers
+from allpages.fleet import collector, manifest, receipts, writers
 from allpages.fleet.agenda import read as read_agenda
 from allpages.fleet.folder import MANIFEST, PARTS, SPOOL, existing
 from allpages.fleet.journal import Journal, connect, readable, spool_lengths
@@ -97,7 +97,7 @@ class Run:
             for key, rows in frame.k.items():
                 name = recipe.table_name(key)
                 if name in wanted:
-                    yield name, Chunk(rows, _count(rows), context)
+                    yield name, Chunk(rows, context)
 
     def _frames(self) -> Iterator[_Frame]:
         decode = msgspec.json.Decoder(_Frame).decode
@@ -110,10 +110,6 @@ class Run:
                     line = file.readline()
                     left -= len(line)
                     yield decode(line)
-
-
-def _count(rows: Raw) -> int:
-    return len(msgspec.json.decode(rows, type=list[Raw]))
 
 
 def _context(agenda: Agenda, target: int, place: int, frame: _Frame, seen_ms: int) -> dict[str, Any]:
@@ -152,8 +148,9 @@ def seal(
             if writer is None:
                 numbers[name] += 1
                 writer = opened[name] = make(_part(folder, name, numbers[name], kind), run.tables[name])
+            before = writer.rows
             writer.add(chunk)
-            counts[name] += chunk.count
+            counts[name] += writer.rows - before
             if writer.rows >= FULL_ROWS:
                 _record(journal, name, opened.pop(name), run.tables[name])
                 told(f"{name}: {counts[name]:,} rows")
@@ -199,7 +196,8 @@ def seal_run(
         _refuse(Run(folder, journal.db), form, names)
         manifest.drop(folder)
         try:
-            return seal(journal, form, names=names, told=told)
+            with collector.resting():
+                return seal(journal, form, names=names, told=told)
         finally:
             if was_finished:  # also where a part could not be written: what is recorded is true
                 journal.settle()

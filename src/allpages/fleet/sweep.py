@@ -10,7 +10,7 @@ import msgspec
 
 from allpages import errors
 from allpages.fleet import agenda as agendas
-from allpages.fleet import forecast, manifest, planning
+from allpages.fleet import collector, forecast, manifest, planning
 from allpages.fleet.clients import Clients
 from allpages.fleet.folder import PLAN, POLICY, refuse_network
 from allpages.fleet.machine import keep_limits, known_limits, room_for
@@ -151,7 +151,8 @@ class Sweep:
                     )
                 )
                 room_for(self.width, len({place.host for place in agenda.places}))
-                await self.running.run()
+                with collector.seldom():
+                    await self.running.run()
                 keep_limits(self._limits, journal.learned())
                 return self._finished(journal)
             finally:

@@ -27,8 +27,12 @@ class Chunk(Struct, frozen=True):
     """The rows of one frame at one result key, still JSON, with what stands before them."""
 
     rows: Raw  # a JSON array
-    count: int
     context: dict[str, Any]  # of all rows but `_row`
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(msgspec.json.decode(self.rows, type=list[Raw]))
 
 
 class Writer(Protocol):

@@ -7,6 +7,7 @@ known, or one is not unique, whole rows are compared, and nothing is called chan
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,7 @@ class Comparison:
     def __init__(self, db: sqlite3.Connection, *, left_out: Counter[str]) -> None:
         """Made by `compare`."""
         self._db = db
+        weakref.finalize(self, db.close)
         self.left_out = left_out  # shards that are not complete in both, by which run lacks them
 
     @property
@@ -169,12 +171,16 @@ def compare(old: Path, new: Path, *, ignore: Sequence[str] = ()) -> Comparison:
             hint="Sweep the same operations in both.",
         )
     db = sqlite3.connect("")  # a file of its own that goes with it, not memory
-    db.executescript(_TABLES)
-    for number, side in enumerate(sides.values()):
-        rows = ((number, *row) for row in side.rows(both, frozenset(ignore)))
-        db.executemany("INSERT INTO side VALUES (?,?,?,?,?,?)", rows)
-    db.executescript(_WHOLE)
-    db.executescript(_JOIN)
+    try:
+        db.executescript(_TABLES)
+        for number, side in enumerate(sides.values()):
+            rows = ((number, *row) for row in side.rows(both, frozenset(ignore)))
+            db.executemany("INSERT INTO side VALUES (?,?,?,?,?,?)", rows)
+        db.executescript(_WHOLE)
+        db.executescript(_JOIN)
+    except BaseException:
+        db.close()
+        raise
     planned = sides["old"].planned | sides["new"].planned
     left_out = Counter({name: len(planned - side.complete) for name, side in sides.items()})
     return Comparison(db, left_out=left_out)

@@ -7,7 +7,7 @@ one transaction. So a token is never known without the rows before it, and rows 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +38,9 @@ class Journal:
         """
         self.folder = existing(folder)
         self._lock = Lock(folder)
+        opened: sqlite3.Connection | None = None
         try:
-            self._db = connect(folder)
+            opened = self._db = connect(folder)
             with readable(folder):
                 self.meta = _meta(self._db)
                 self._db.execute("PRAGMA synchronous=FULL")
@@ -49,6 +50,8 @@ class Journal:
                 lengths = spool_lengths(self._db)
             self._spool = Spool(folder / SPOOL, lengths)
         except BaseException:
+            if opened is not None:
+                opened.close()
             self._lock.release()
             raise
         self._has_log = False
@@ -75,15 +78,13 @@ class Journal:
         unfinished = folder / f"{JOURNAL}.new"
         unfinished.unlink(missing_ok=True)
         unfinished.touch(mode=0o600)
-        db = sqlite3.connect(unfinished, isolation_level=None)
-        with readable(folder):
+        with closing(sqlite3.connect(unfinished, isolation_level=None)) as db, readable(folder):
             db.executescript(f"BEGIN;{_SCHEMA.read_text()}")
             db.executemany("INSERT INTO meta VALUES (?,?)", {"format": FORMAT, **meta}.items())
             db.executemany("INSERT INTO target VALUES (?,?,?,?,?,?,?,?,?,NULL)", map(_target_row, enumerate(targets)))
             db.executemany("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", map(place_row, enumerate(places)))
             db.executemany("INSERT INTO skip VALUES (?,?,?,?)", skips)
             db.execute("COMMIT")
-            db.close()
         unfinished.rename(path)  # whoever finds a journal finds a whole one
         return cls(folder)
 
@@ -212,7 +213,11 @@ def connect(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
     mode = "ro" if read_only else "rw"
     path = quote(str((folder / JOURNAL).absolute()))
     db = sqlite3.connect(f"file:{path}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA busy_timeout=10000")
+    try:
+        db.execute("PRAGMA busy_timeout=10000")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from hashlib import file_digest, sha256
 from typing import TYPE_CHECKING, Any
 
@@ -81,8 +82,7 @@ def receipts_sha256(db: sqlite3.Connection) -> str:
 
 def write(folder: Path) -> dict[str, Any]:
     """Write the manifest of a run that has come to its end, and beside it its hash; the journal must be settled."""
-    db = connect(folder, read_only=True)
-    with readable(folder):
+    with closing(connect(folder, read_only=True)) as db, readable(folder):
         meta = dict(db.execute("SELECT key, value FROM meta"))
         found = {
             "format": 1,
@@ -97,7 +97,6 @@ def write(folder: Path) -> dict[str, Any]:
             ],
         }
         files = list(_files(folder, db))
-        db.close()
     found["files"] = {str(file.relative_to(folder)): hash_of(file) for file in files}
     text = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
     replace(folder / MANIFEST, text)

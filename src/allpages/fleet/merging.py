@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from allpages import errors
@@ -77,9 +78,9 @@ def _base(first: Path, into: Path) -> Journal:
         if (first / name).exists():
             shutil.copy2(first / name, into / name)
     plan = agendas.read(into)
-    db = connect(first, read_only=True)
-    meta = {key: value for key, value in db.execute("SELECT key, value FROM meta") if key not in {"share", "format"}}
-    db.close()
+    with closing(connect(first, read_only=True)) as db:
+        told = db.execute("SELECT key, value FROM meta").fetchall()
+    meta = {key: value for key, value in told if key not in {"share", "format"}}
     return Journal.create(into, {**meta, "run": into.resolve().name}, plan.targets, plan.places, plan.skipped())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from allpages.fleet import manifest
@@ -25,10 +26,8 @@ class Outcome:
         self.folder = folder
         self.stopped = stopped
         self._allow = frozenset(allow)
-        db = connect(folder, read_only=True)
-        with readable(folder):
+        with closing(connect(folder, read_only=True)) as db, readable(folder):
             self.figures = manifest.figures(db)
-        db.close()
 
     def __repr__(self) -> str:
         """In figures."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
+from contextlib import closing
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -68,10 +69,8 @@ def verify(folder: Path, *, allow: Sequence[str] = (), told: Callable[[str], obj
     outcome = None
     if not any(fault.startswith(JOURNAL) for fault in found.faults):
         try:
-            db = connect(folder, read_only=True)
-            with readable(folder):
+            with closing(connect(folder, read_only=True)) as db, readable(folder):
                 _look(folder, db, known, found, told)
-            db.close()
             outcome = Outcome(folder, allow=allow)
         except (errors.RunError, sqlite3.Error) as error:
             found.faults.append(str(getattr(error, "message", error)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import weakref
 from contextlib import contextmanager
 from operator import attrgetter
 from threading import RLock
@@ -60,6 +61,7 @@ class Store:
         files.check(path)
         with _translated(self.path):
             self._connection = _connect(self.path)
+            weakref.finalize(self, self._connection.close)  # of one in memory, which nobody thinks of closing
             with self.writing():
                 self._prepare()
                 self.secret = secret or self.meta("secret") or secrets.token_bytes(32)

@@ -86,3 +86,43 @@ def test_a_scheduler_that_is_not_there_is_told(url: str, tmp_path: Path, monkeyp
     ):
         sweep(url, tmp_path / "run", dask="tcp://127.0.0.1:9").run()
     assert sweep(url, tmp_path / "run").run().figures["shards"]["complete"] > 0
+
+
+def test_a_worker_in_this_process_gives_back_what_is_listed_here(url: str, tmp_path: Path) -> None:
+    """Also where the run was begun here; who watches sees each receipt."""
+    import asyncio
+
+    import distributed
+
+    sweep(url, tmp_path / "here").run()
+    seen: list[int] = []
+    with distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster:
+        address = cluster.scheduler_address
+        sweep(url, tmp_path / "there", minutes=1e-9).run()  # here; nothing of it is done
+        running = sweep(url, tmp_path / "there", dask=address, width=3)
+        asyncio.run(running.arun(lambda receipt: seen.append(receipt.shard)))
+        assert running.running is not None
+        assert running.running.waits() == {}
+    assert digests(tmp_path / "there") == digests(tmp_path / "here")
+    assert len(seen) == len(set(seen)) > 0
+    assert verify(tmp_path / "there", allow=["denied"]).exit_code == 0
+
+
+def test_workers_that_cannot_list_are_told(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a few failures, with what it may be; what is done is kept."""
+    import distributed
+
+    from allpages.fleet import spreading
+
+    def broken(_request: bytes) -> bytes:
+        raise RuntimeError("another allpages")
+
+    with (
+        distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=None) as cluster,
+        monkeypatch.context() as patched,
+    ):
+        patched.setattr(spreading, "work", broken)
+        with pytest.raises(allpages.RunError, match="another allpages") as caught:
+            sweep(url, tmp_path / "run", dask=cluster.scheduler_address).run()
+    assert "same allpages" in (caught.value.hint or "")
+    assert sweep(url, tmp_path / "run").run().figures["shards"]["complete"] > 0

@@ -79,7 +79,7 @@ def values_of(operation: Operation, member: Shape, name: str) -> list[Any]:
         first = structure(operation, member)
         return [{**first, **dict(zip(chosen, words, strict=True))} for words in islice(product(*chosen.values()), 40)]
     inner = member.member if member.type == "list" else member
-    other: list[Any] = [] if inner.type != "string" else ["zzzzz"] if member.type == "string" else [["zzzzz"]]
+    other: list[Any] = [] if inner.type != "string" else ["zzzzz", "/", "-"] if member.type == "string" else [["zzzzz"]]
     return [value(operation, member, name, 0), *other]
 
 

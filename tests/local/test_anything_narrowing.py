@@ -380,3 +380,37 @@ def test_a_bucket_of_somebody_else_is_not_taken_for_ours(endpoint: Any) -> None:
     assert listed(client, "list_objects_v2", Bucket="bucket", ExpectedBucketOwner=local.ACCOUNT)
     with pytest.raises(errors.ServiceError, match="not implemented by the local endpoint"):
         listed(client, "list_objects_v2", Bucket="bucket", ExpectedBucketOwner="222233334444")
+
+
+@pytest.mark.parametrize(
+    ("params", "keys", "prefixes"),
+    [
+        ({"Delimiter": "/"}, ["top"], ["a/", "b/"]),
+        ({"Delimiter": "/", "Prefix": "a/"}, ["a/1", "a/2"], ["a/deep/"]),
+        ({"Delimiter": "deep"}, ["a/1", "a/2", "b/1", "top"], ["a/deep"]),
+        ({"Delimiter": "/", "Prefix": "c"}, [], []),
+        ({}, ["a/1", "a/2", "a/deep/1", "b/1", "top"], []),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("size", [{}, {"MaxKeys": 1}], ids=str)
+def test_keys_that_share_a_prefix_are_one(
+    params: dict[str, Any], keys: list[str], prefixes: list[str], size: dict[str, int]
+) -> None:
+    """Up to the delimiter, after the prefix that is asked for; in any pages."""
+    endpoint = local.open_endpoint(demo=False)
+    given = [{"Key": key} for key in ("a/1", "a/2", "a/deep/1", "b/1", "top")]
+    endpoint.anything.seeds.seed("s3", "list_objects_v2", items=given)
+    pages = client_of(endpoint, "s3").get_paginator("list_objects_v2").paginate(Bucket="bucket", **params, **size)
+    found = list(pages)
+    assert [one["Key"] for page in found for one in page.get("Contents", [])] == keys
+    assert [one["Prefix"] for page in found for one in page.get("CommonPrefixes", [])] == prefixes
+    assert [page["KeyCount"] for page in found] == [
+        len(page.get("Contents", [])) + len(page.get("CommonPrefixes", [])) for page in found
+    ]
+
+
+def test_a_delimiter_is_refused_where_a_page_of_prefixes_could_not_go_on(endpoint: Any) -> None:
+    """In S3's old listing, whose token is the last key."""
+    with pytest.raises(errors.ServiceError, match="not implemented by the local endpoint"):
+        client_of(endpoint, "s3").list_objects(Bucket="bucket", Delimiter="/")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
-from allpages.local.anything import checking, narrowing
+from allpages.local.anything import checking, grouping, narrowing
 from allpages.local.anything import positions as leading
 from allpages.local.anything.seeding import Seeds
 from allpages.local.anything.sheets import sheet_of
@@ -50,7 +50,7 @@ class Anything:
         """Nothing is seeded: every listing has as many items as the settings say. `own`: as Seeds has it."""
         self.seeds = Seeds(own)
         self._landmarks: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
-        self._narrowed: OrderedDict[tuple[Any, ...], list[Any]] = OrderedDict()
+        self._narrowed: OrderedDict[tuple[Any, ...], tuple[list[Any], dict[int, list[Any]]]] = OrderedDict()
 
     def act_of(self, operation: Operation, account: str, region: str) -> Act | None:
         """What answers an operation in a place; None for one that writes, which is not implemented."""
@@ -97,11 +97,13 @@ class Anything:
         found = self._narrowed.get((*where, stamp))
         if found is None:
             everything = stock.items(stock.parts[0], 0, stock.totals[0])
-            found = narrowing.narrowed(sheet, call, stock.parts[0], everything, seeded=stock.is_given)
+            found = grouping.grouped(
+                sheet, call, narrowing.narrowed(sheet, call, stock.parts[0], everything, seeded=stock.is_given)
+            )
             self._narrowed[*where, stamp] = found
             if len(self._narrowed) > _REMEMBERED:
                 self._narrowed.popitem(last=False)
-        return _Stock(sheet, found, 0, *where[1:], stamp=stamp)
+        return _Stock(sheet, found[0], 0, *where[1:], stamp=stamp, more=found[1])
 
     def _count(self, call: Call) -> int:
         return self.count_in(call.operation, call.caller.account, call.caller.region, call)
@@ -165,10 +167,12 @@ class _Stock:
         *,
         stamp: tuple[Any, ...] | None = None,
         where: str = "",
+        more: Mapping[int, list[Any]] | None = None,
     ) -> None:
         self.sheet = sheet
         self.parts = sheet.parts
         self._given = given
+        self._more = more or {}  # what was given besides, by the number of its part
         self._where = (account, region)
         self.totals = [self._total(part, at, count) for at, part in enumerate(self.parts)]
         self.total = sum(self.totals)
@@ -182,7 +186,7 @@ class _Stock:
 
     def _total(self, part: Part, at: int, count: int) -> int:
         if self._given is not None:
-            return 0 if at else len(self._given)
+            return len(self._more.get(at, ())) if at else len(self._given)
         total = count if at == 0 else 0 if part.is_empty else count // _SECONDARY
         return min(total, len(part.keys)) if part.keys else total
 
@@ -194,13 +198,14 @@ class _Stock:
         return output
 
     def counted(self, start: int, size: int) -> int:
-        """How many items the page from `start` has in its first part."""
-        return max(0, min(start + size, self.totals[0]) - start) if self.totals else 0
+        """How many items the page from `start` has in its first part, and of what was given besides."""
+        counted = sum(total for at, total in enumerate(self.totals) if not at or at in self._more)
+        return max(0, min(start + size, counted) - start) if self.totals else 0
 
     def items(self, part: Part, first: int, last: int) -> list[Any]:
         """Items of one part."""
         if self._given is not None:
-            return self._given[first:last]
+            return (self._more.get(self.parts.index(part)) or self._given)[first:last]
         return [part.item(self.sheet.operation, index, *self._where, self._named) for index in range(first, last)]
 
     def _windows(self, start: int, size: int) -> list[tuple[Part, int, int]]:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from allpages.local import filters
-from allpages.local.anything import choosing, ordering, standing
+from allpages.local.anything import choosing, grouping, ordering, standing
 from allpages.local.anything.locating import singular, spelled
 from allpages.local.wire import refusals
 
@@ -121,6 +121,8 @@ def _cuts(sheet: Sheet, call: Call, part: Part, given: dict[str, tuple[Shape, An
 
 def _is_no_choice(sheet: Sheet, call: Call, name: str, member: Shape, value: Any) -> bool:
     """Whether a parameter that acts on no member may be taken all the same."""
+    if name == grouping.DELIMITER and grouping.place(sheet) is not None:
+        return True
     shape = call.operation.input
     if sheet.is_listing and (shape is None or name not in shape.required):
         is_limit = sheet.rule is None and spelled(name) in _LIMITS

@@ -61,11 +61,12 @@ def is_so(call: Call, name: str, member: Shape, value: Any) -> bool:
     anyway = _ANYWAY.get(spelled(name))
     if anyway is not None:
         return anyway(value, call)
-    if isinstance(value, (str, bool, int)) and spelled(str(value)) == default_of(member):
+    default = default_of(member)
+    if default and isinstance(value, (str, bool, int)) and spelled(str(value)) == default:
         return True
     if "owner" in name.lower() and isinstance(value, str) and value.lower() == "self":
         return True  # all that is listed is the caller's
-    return value is False and default_of(member) != "true"
+    return value is False and default != "true"
 
 
 def default_of(member: Shape) -> str:

@@ -84,7 +84,8 @@ def test_every_parameter_member_and_value_is_named(service: str, only: str | Non
 def test_help_of_a_paginator_is_the_reference(module: Any) -> None:
     """Syntax, parameters with their filters, paging, result, response, errors, what is special; as help() shows it."""
     text = pydoc.plain(pydoc.render_doc(client("ec2", module).get_paginator("describe_fast_launch_images").paginate))
-    assert "paginate(*, ImageIds=..., Filters=..., DryRun=..., PaginationConfig=None, **params)" in text
+    one_line = " ".join(text.split()).replace("( ", "(").replace(", )", ")")  # Python 3.13 breaks long signatures
+    assert "paginate(*, ImageIds=..., Filters=..., DryRun=..., PaginationConfig=None, **params)" in one_line
     sections = ["Request syntax", "Parameters", "Returns", "Response syntax", "Response structure", "Errors", "Special"]
     places = [text.index(f"\n    {heading}\n") for heading in sections]
     assert places == sorted(places)

@@ -166,6 +166,11 @@ class Lane:
                 turn.given = Slot((self._token,))
                 turn.wake()
 
+    def has_idle(self, since: float) -> bool:
+        """Whether a connection has been idle since then; without the lock, for whoever looks into all lanes."""
+        oldest = next(iter(self._idle), None)
+        return oldest is not None and bool(oldest.idle_since <= since)
+
     def close_idle(self, since: float | None = None) -> None:
         """Close what has been idle since then, or all."""
         with self._lock:
@@ -198,7 +203,8 @@ class Pool:
     def close_idle(self, since: float | None = None) -> None:
         """Close what has been idle since then, or all, whichever way it leads."""
         for lane in list(self.lanes.values()):
-            lane.close_idle(since)
+            if since is None or lane.has_idle(since):
+                lane.close_idle(since)
 
 
 _pools: dict[tuple[Hashable, Options], Pool] = {}

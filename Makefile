@@ -40,7 +40,7 @@ lint: $(VENV)/.ready
 	$(BIN)/basedpyright --project tests/typing --pythonpath $(BIN)/python
 
 ## coverage: every test, and the branches that none of them took, held against the gate
-# But for signals at random moments: a thread of Python 3.11 that is traced goes round in its evaluation loop for ever
+# But for what it would change (what is imported, above all), and signals at random moments: a thread of Python 3.11 that is traced goes round in its evaluation loop for ever
 # while a signal waits for the main thread, which waits for that thread.
 coverage: $(VENV)/.ready
 	$(BIN)/python -m pytest -m "not untraced" --cov --cov-report=json:.coverage.json --cov-report=

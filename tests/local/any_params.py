@@ -32,6 +32,7 @@ OWN = {
     *((service, name) for service, acts in OF_THE_WORLD.items() for name in acts),
 }
 UNSIGNABLE = {"sdb"}
+_DEEPEST = 12  # of what is optional, in one another
 
 
 def paged() -> Iterator[Operation]:
@@ -49,7 +50,7 @@ def params_of(operation: Operation) -> dict[str, Any]:
     """Valid parameters: what is required, and a limit of ten where one is."""
     if operation.input is None:
         return {}
-    found = {name: _value(operation, operation.input.members[name], name) for name in operation.input.required}
+    found = {name: value_of(operation, operation.input.members[name], name) for name in operation.input.required}
     sheet = sheet_of(operation)
     rule = sheet.rule
     if rule is not None:
@@ -60,13 +61,13 @@ def params_of(operation: Operation) -> dict[str, Any]:
     return {**found, **GIVEN.get((operation.service.name, operation.name), {})}
 
 
-def _value(operation: Operation, shape: Shape, name: str) -> Any:
-    """A value of a shape with nothing empty in it, for a form cannot say so."""
+def value_of(operation: Operation, shape: Shape, name: str, depth: int = 0) -> Any:
+    """A value of a shape with nothing empty in it, for a form cannot say so, unless the shape holds itself."""
     if shape.type == "list":
-        return [_value(operation, shape.member, name) for _ in range(max(1, shape.traits.get("min") or 0))]
+        return [value_of(operation, shape.member, name, depth + 1)] * max(1, shape.traits.get("min") or 0)
     if shape.type == "structure" and not shape.traits.get("document"):
-        names = shape.required or list(shape.members)[:1]
-        return {one: _value(operation, shape.members[one], one) for one in names}
+        names = shape.required or (list(shape.members)[:1] if depth < _DEEPEST else [])
+        return {one: value_of(operation, shape.members[one], one, depth + 1) for one in names}
     service = operation.service.name
     draw = Draw.of(0, operation.name, name, account="123456789012", region="us-east-1", service=service)
     return items.maker(shape, name, service)(draw, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from accounts_world import DELEGATE, EXTERNAL_ID, MANAGER, PROD, SANDBOX, endpoint_of, role
-from members_world import client_of
+from members_world import answers, client_of
 
 import allpages
 from allpages import local
@@ -32,17 +32,10 @@ WHOLLY_REFUSED = (
 
 def outcome(service: str, operation: str, *requests: Mapping[str, Any]) -> Any:
     """What the management account is answered."""
-    client = client_of(endpoint_of(), service, MANAGER)
-    said: list[Any] = []
-    for params in requests:
-        try:
-            answer = getattr(client, operation)(**params)
-        except ServiceError as error:
-            said.append((error.code, error.message))
-        else:
-            said.append({name: value for name, value in answer.items() if name != "ResponseMetadata"})
-            if "Credentials" in answer:
-                said[-1]["may"] = _may(answer["Credentials"])
+    said = answers(client_of(endpoint_of(), service, MANAGER), operation, requests)
+    for answer in said:
+        if isinstance(answer, dict) and "Credentials" in answer:
+            answer["may"] = _may(answer["Credentials"])
     return said
 
 

@@ -14,7 +14,7 @@ from allpages.local.server.in_process import LocalTransport
 from allpages.local.world_clock import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from allpages.local.endpoint import Endpoint
 
@@ -68,7 +68,12 @@ def client_of(endpoint: Endpoint, service: str, account: str = HOME, region: str
 def outcome(service: str, operation: str, *requests: Mapping[str, Any], **settings: Any) -> Any:
     """What becomes of requests in a world of their own: each answer or error, and all that is seen afterwards."""
     endpoint = world(**settings)
-    client = client_of(endpoint, service)
+    said = answers(client_of(endpoint, service), operation, requests)
+    return _without_tokens(said), seen(endpoint)
+
+
+def answers(client: Any, operation: str, requests: Iterable[Mapping[str, Any]]) -> list[Any]:
+    """The answer to each request, or its error."""
     said: list[Any] = []
     for params in requests:
         try:
@@ -77,7 +82,7 @@ def outcome(service: str, operation: str, *requests: Mapping[str, Any], **settin
             said.append((error.code, error.message))
         else:
             said.append({name: value for name, value in answer.items() if name != "ResponseMetadata"})
-    return _without_tokens(said), seen(endpoint)
+    return said
 
 
 def _without_tokens(said: Any) -> Any:

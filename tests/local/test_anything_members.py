@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from allpages import errors, local
-from allpages.local.anything import items
-from allpages.local.anything.draw import Draw
 from allpages.local.anything.locating import spelled
 from allpages.local.anything.sheets import sheet_of
 from allpages.local.operations import OF_THE_WORLD, OPERATIONS
@@ -17,7 +15,7 @@ from allpages.local.wire.reads import reads
 from allpages.local.world_clock import Clock
 from allpages.models import catalog
 from allpages.models.names import method_name
-from local.any_params import UNSIGNABLE, params_of
+from local.any_params import UNSIGNABLE, params_of, value_of
 from local.test_anything_narrowing import client_of
 
 if TYPE_CHECKING:
@@ -80,27 +78,13 @@ def values_of(operation: Operation, member: Shape, name: str) -> list[Any]:
         return [{**first, **dict(zip(chosen, words, strict=True))} for words in islice(product(*chosen.values()), 40)]
     inner = member.member if member.type == "list" else member
     other: list[Any] = [] if inner.type != "string" else ["zzzzz", "/", "-"] if member.type == "string" else [["zzzzz"]]
-    return [value(operation, member, name, 0), *other]
+    return [value_of(operation, member, name), *other]
 
 
 def structure(operation: Operation, shape: Shape) -> dict[str, Any]:
     """The members that a structure needs; the first one where it needs none."""
     names = shape.required or list(shape.members)[:1]
-    return {name: value(operation, shape.members[name], name, 1) for name in names}
-
-
-def value(operation: Operation, shape: Shape, name: str, depth: int) -> Any:
-    """One value, as flat as it can be."""
-    if shape.type == "list":
-        return [value(operation, shape.member, name, depth + 1)] * max(1, shape.traits.get("min") or 0)
-    if shape.traits.get("document"):
-        return {"name": "value"}
-    if shape.type == "structure":
-        names = (shape.required or list(shape.members)[:1]) if depth < 4 else []
-        return {one: value(operation, shape.members[one], one, depth + 1) for one in names}
-    service = operation.service.name
-    draw = Draw.of(0, operation.name, name, account=local.ACCOUNT, region=local.REGION, service=service)
-    return items.maker(shape, name, service)(draw, 0)
+    return {name: value_of(operation, shape.members[name], name) for name in names}
 
 
 def answer_of(client: Any, operation: Operation, params: dict[str, Any]) -> Any:

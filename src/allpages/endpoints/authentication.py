@@ -77,11 +77,11 @@ def scheme_of(operation: Operation, *, sigv4a: bool, preference: str | None = No
     model, metadata = operation.model, operation.service.metadata
     own = model.get("auth") or [model.get("authtype")]
     if own != [None]:
-        return _first_known(preferred(own, preference), sigv4a=sigv4a)
+        return _SCHEMES[_first_known(preferred(own, preference), sigv4a=sigv4a)]
     if operation.service.name in _V4_NONETHELESS:
         return "sigv4"
     names = metadata.get("auth") or [metadata.get("signatureVersion", "v4")]
-    return _first_known(preferred(names, preference), sigv4a=sigv4a)
+    return _SCHEMES[_first_known(preferred(names, preference), sigv4a=sigv4a)]
 
 
 def signs_body(operation: Operation) -> bool:
@@ -96,13 +96,8 @@ def offered_by_rules(
 
     Raises: EndpointError.
     """
-    by_name: dict[str, Mapping[str, Any]] = {scheme["name"]: scheme for scheme in reversed(schemes)}
-    names = preferred([scheme["name"] for scheme in schemes], preference)
-    for name in names:
-        known = _SCHEMES.get(name)
-        if known is not None and (known != "sigv4a" or sigv4a):
-            return by_name[name]
-    raise _unsupported(names)
+    name = _first_known(preferred([scheme["name"] for scheme in schemes], preference), sigv4a=sigv4a)
+    return next(scheme for scheme in schemes if scheme["name"] == name)
 
 
 def scope(
@@ -139,11 +134,11 @@ def scope(
     )
 
 
-def _first_known(names: Sequence[str], *, sigv4a: bool) -> Scheme:
+def _first_known(names: Sequence[str], *, sigv4a: bool) -> str:
     for name in names:
         known = _SCHEMES.get(name)
         if known is not None and (known != "sigv4a" or sigv4a):
-            return known
+            return name
     raise _unsupported(names)
 
 

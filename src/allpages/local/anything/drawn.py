@@ -73,9 +73,8 @@ class Anything:
         is_seeded = self.seeds.has(call.operation, account, region)
         if not is_seeded and not call.settings.drawn and sheet.is_of_a_thing:
             raise refusals.nothing_there(call.operation, call.family)
-        stock = self._chosen(
-            sheet, call, _Stock(sheet, given, self._count(call), account, region, where=narrowing.where(sheet, call))
-        )
+        where = narrowing.where(sheet, call) if given is None else ""
+        stock = self._chosen(sheet, call, _Stock(sheet, given, self._count(call), account, region, where=where))
         size = page_size(sheet, call) if sheet.rule is not None else stock.total
         if is_seeded and _is_whole(sheet, call):
             size = max(1, stock.total)

@@ -71,7 +71,7 @@ def is_so(call: Call, name: str, member: Shape, value: Any) -> bool:
 
 def default_of(member: Shape) -> str:
     """The spelling of the default that a member's documentation tells; empty for none."""
-    return _told(member.traits.get("documentation", ""))
+    return _told(member.documentation)
 
 
 @cache
@@ -88,9 +88,7 @@ def is_where(member: Shape, name: str) -> bool:
     """Whether a text says where to look: the name, id or ARN of what holds the items."""
     if member.type != "string" or member.traits.get("enum") or spelled(name) in _ANYWAY:
         return False
-    return spelled(name).endswith(("id", "name", "arn", "identifier")) or _tells_of_a_name(
-        member.traits.get("documentation", "")
-    )
+    return spelled(name).endswith(("id", "name", "arn", "identifier")) or _tells_of_a_name(member.documentation)
 
 
 @cache

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allpages.local.calls import page_end
-from allpages.local.ec2 import parameters
-from allpages.local.store.tables import LaunchTemplate, TemplateVersion
+from allpages.local.ec2 import parameters, templates
+from allpages.local.store.tables import TemplateVersion
 from allpages.local.wire.faults import ec2_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from allpages.local.calls import Act, Call
+    from allpages.local.store.tables import LaunchTemplate
 
 _MOST_IDS = 10  # Source: the model, ImageIds
 _LEAST_RESULTS, _MOST_RESULTS = 5, 1000  # Source: the model has the least; the most is inferred
@@ -21,7 +22,6 @@ _TYPES = (_INSTANCE, _TEMPLATE, "ssm:Parameter", "imagebuilder:ImageRecipe", "im
 # Source: the model's text of OptionValues.
 _DEPTH, _DEEPEST = 10, 10_000
 _STATES = ("pending", "running", "shutting-down", "terminated", "stopping", "stopped")
-_STEP = 1000
 
 
 def describe_image_references(call: Call) -> Mapping[str, Any]:
@@ -38,7 +38,7 @@ def describe_image_references(call: Call) -> Mapping[str, Any]:
     after = call.start(bad_token=parameters.bad_token(call))
     call.permit()
     found = []
-    for row in _templates(call) if depth else ():
+    for row in templates.walked(call) if depth else ():
         named = _named(call, row, depth)
         found += [_reference(call, row, one) for one in ids if one in named and _is_after(row, one, ids, after)]
         if len(found) > size:
@@ -89,17 +89,6 @@ def _check(kind: str, options: Mapping[str | None, list[str]]) -> None:
                 raise parameters.wrong("OptionValue", value, f"It is none of {name}.")
         if not values or (kind == _TEMPLATE and len(values) > 1):
             raise parameters.wrong("OptionValue", ", ".join(values), "Expecting one number of versions.")
-
-
-def _templates(call: Call) -> Iterator[LaunchTemplate]:
-    position: tuple[Any, ...] = ()
-    where = {"place": call.place.number}
-    while True:
-        rows = call.store.find(LaunchTemplate, where, order=("template_id",), after=position, limit=_STEP)
-        yield from rows
-        if len(rows) < _STEP:
-            return
-        position = (rows[-1].template_id,)
 
 
 def _named(call: Call, row: LaunchTemplate, depth: int) -> set[str]:

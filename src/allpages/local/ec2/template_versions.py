@@ -173,20 +173,12 @@ def _of_one(
 
 def _of_all(call: Call, after: tuple[Any, ...]) -> Iterator[Item]:
     versions = call.params["Versions"]
-    position: tuple[Any, ...] = ()
-    while True:
-        rows = call.store.find(
-            LaunchTemplate, {"place": call.place.number}, order=("template_id",), after=position, limit=_STEP
-        )
-        for row in rows:
-            named = {row.latest_version if one == LATEST else row.default_version for one in versions}
-            for number in sorted(named):
-                found = call.store.get(TemplateVersion, row.place, row.template_id, number)
-                if found is not None and (not after or (row.template_id, number) > after):
-                    yield _item(row, found)
-        if len(rows) < _STEP:
-            return
-        position = (rows[-1].template_id,)
+    for row in templates.walked(call):
+        named = {row.latest_version if one == LATEST else row.default_version for one in versions}
+        for number in sorted(named):
+            found = call.store.get(TemplateVersion, row.place, row.template_id, number)
+            if found is not None and (not after or (row.template_id, number) > after):
+                yield _item(row, found)
 
 
 def _resolved(call: Call, item: Item) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from msgspec import structs
@@ -15,7 +16,7 @@ from allpages.local.store.tables import LaunchTemplate, TemplateVersion
 from allpages.local.wire.faults import ec2_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from allpages.local.calls import Act, Call
     from allpages.local.filters import Filter
@@ -218,12 +219,25 @@ def _by_name(call: Call, name: str) -> LaunchTemplate:
 
 def _listed(call: Call, chosen: list[Filter], after: tuple[Any, ...], limit: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
+    for rows in _steps(call, after):
+        found += _passing(call, rows, chosen)
+        if len(found) >= limit:
+            break
+    return found[:limit]
+
+
+def walked(call: Call) -> Iterator[LaunchTemplate]:
+    """All templates of the place, by their ids."""
+    return chain.from_iterable(_steps(call, ()))
+
+
+def _steps(call: Call, after: tuple[Any, ...]) -> Iterator[list[LaunchTemplate]]:
     while True:
         listing: dict[str, Any] = {"order": ("template_id",), "after": after, "limit": _STEP}
         rows = call.store.find(LaunchTemplate, {"place": call.place.number}, **listing)
-        found += _passing(call, rows, chosen)
-        if len(rows) < _STEP or len(found) >= limit:
-            return found[:limit]
+        yield rows
+        if len(rows) < _STEP:
+            return
         after = (rows[-1].template_id,)
 
 
